@@ -322,11 +322,16 @@ export interface SandboxContainer {
   readonly epoch?: string;
   /** Published ports as `host:port`; undefined when they could not be read. */
   readonly ports?: readonly { readonly host: string; readonly port: string; readonly container: string }[];
+  /** False for a container that exists but does not run; its ports are then those it publishes when started. */
+  readonly running?: boolean;
+  /** True when the container shares the host's network, so that it publishes nothing and still listens on every address. */
+  readonly hostNetwork?: boolean;
 }
 
 export interface DockerFacts {
   readonly status: 'ok' | 'absent' | 'timeout' | 'error' | 'not-asked';
   readonly containers: readonly SandboxContainer[];
+  /** Why it is not `ok`, or what is missing although it is; for people. */
   readonly error?: string;
   /** Calls that did not answer in time. */
   readonly timeouts: readonly string[];
