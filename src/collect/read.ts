@@ -149,6 +149,7 @@ function failure(error: ReadError, detail: string): ReadFailure {
 const REASONS: { readonly [code: string]: ReadFailure } = {
   // Gone between two calls.
   ENOENT: failure('changed-while-reading', 'it was removed while it was read'),
+  ENOTDIR: failure('missing', 'a part of its path is not a directory'),
   EISDIR: failure('not-a-file', 'it is a directory'),
   ENXIO: failure('not-a-file', 'it is a socket or a device'),
   EACCES: failure('unreadable', 'permission denied'),
