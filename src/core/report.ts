@@ -37,6 +37,8 @@ export interface Report {
     readonly stateDir: string;
     readonly configPath: string;
     readonly configStatus: 'ok' | 'invalid' | 'missing' | 'unreadable';
+    /** False when neither the state directory nor the config exists. */
+    readonly homeFound: boolean;
   };
   readonly summary: Summary;
   readonly findings: readonly Finding[];

@@ -1,3 +1,4 @@
+import type { GatewayProbeFailure, LiveGateway } from './live.ts';
 import type { SecretFact } from './secret.ts';
 
 /**
@@ -337,13 +338,16 @@ export interface DockerFacts {
   readonly timeouts: readonly string[];
 }
 
-/** What the live gateway answered; see `collect/gateway`. */
+/** What the live gateway answered; see `collect/gateway`. The first five fields are those of OpenClaw's `deep.gateway`. */
 export interface GatewayProbe {
   readonly attempted: boolean;
   readonly url: string;
   readonly ok: boolean;
   readonly error: string | null;
   readonly close: { readonly code: number; readonly reason: string } | null;
+  /** Why `ok` is false. */
+  readonly failure?: GatewayProbeFailure;
+  readonly live?: LiveGateway;
 }
 
 /** The verdict of the code scan on one plugin or skill; see `scan/`. */

@@ -1,0 +1,129 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { PRODUCT_NAME, PRODUCT_VERSION } from '../core/product.ts';
+import { arrangeArgv } from './argv.ts';
+import { EXIT, type Io, UsageError } from './io.ts';
+
+/** Runs one command line and returns its exit code. Only this folder prints. */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  let exitCode: number = EXIT.ok;
+  const program = buildProgram(io, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(arrangeArgv(argv), { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (error instanceof UsageError) {
+      io.err(`${PRODUCT_NAME}: ${error.message}\n${error.hint ? `${error.hint}\n` : ''}`);
+      return EXIT.usage;
+    }
+    throw error;
+  }
+  return exitCode;
+}
+
+function buildProgram(io: Io, done: (code: number) => void): Command {
+  const program = new Command(PRODUCT_NAME)
+    .description('Audits an OpenClaw config and state directory: what is dangerous, where, and the next step.')
+    .usage('[security] <command> [options]')
+    .version(PRODUCT_VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help for a command')
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError(`Try "${PRODUCT_NAME} --help".`)
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .configureHelp({ helpWidth: Math.min(io.columns ?? 80, 100) });
+
+  addHomeOptions(program.command('audit'))
+    .description('audit this home and report, worst first')
+    .addOption(new Option('--json', 'print the report as JSON'))
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 1 when a finding is at least this bad')
+        .choices(['critical', 'warn', 'info', 'never'])
+        .default('never'),
+    )
+    .addOption(new Option('--strict', 'exit 3 when something could not be judged'))
+    .addOption(listOption('--only <id>', 'only these checks: an id or its first words; repeatable'))
+    .addOption(listOption('--skip <id>', 'not these checks; repeatable'))
+    .addOption(new Option('--from <snapshot.json>', 'audit a snapshot made elsewhere'))
+    .addOption(new Option('--deep', 'also ask the live gateway and scan plugin and skill code'))
+    .addOption(new Option('--fix', 'apply the safe fixes'))
+    .addOption(new Option('--no-color', 'no colour, also on a terminal'))
+    .addOption(new Option('--verbose', 'list what passed, is unknown or was skipped'))
+    .addOption(new Option('--quiet', 'print the summary line only').conflicts('verbose'))
+    .addHelpText(
+      'after',
+      examples([
+        ['audit', 'report on this machine’s OpenClaw'],
+        ['audit --json --fail-on critical', 'gate a deployment'],
+        ['audit --only gateway --only fs.config', 'two areas'],
+        ['audit --from snapshot.json', 'audit another machine'],
+      ]),
+    )
+    .action(async (options) => {
+      const { auditCommand } = await import('./commands/audit.ts');
+      done(await auditCommand(options, io));
+    });
+
+  addHomeOptions(program.command('snapshot'))
+    .description('write the collected facts, without secrets, for an audit elsewhere')
+    .addOption(new Option('--out <file>', 'write here instead of standard output'))
+    .addHelpText('after', examples([['snapshot --out facts.json', 'then: audit --from facts.json on another machine']]))
+    .action(async (options) => {
+      const { snapshotCommand } = await import('./commands/snapshot.ts');
+      done(await snapshotCommand(options, io));
+    });
+
+  program
+    .command('explain')
+    .description('explain a check: what, why, how to fix, an unsafe and a safe example')
+    .argument('<checkId>', 'an id as printed in a report')
+    .addOption(new Option('--no-color', 'no colour, also on a terminal'))
+    .addHelpText('after', examples([['explain gateway.bind_no_auth', '']]))
+    .action(async (id: string, options) => {
+      const { explainCommand } = await import('./commands/explain.ts');
+      done(await explainCommand(id, options, io));
+    });
+
+  program
+    .command('checks')
+    .description('list every check')
+    .addOption(new Option('--json', 'print the catalogue as JSON'))
+    .action(async (options) => {
+      const { checksCommand } = await import('./commands/checks.ts');
+      done(await checksCommand(options, io));
+    });
+  return program;
+}
+
+/** Options that say which home is meant; they count wherever they stand. */
+function addHomeOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--config <file>', 'the config file'))
+    .addOption(new Option('--state-dir <dir>', 'the state directory'))
+    .addOption(new Option('--profile <name>', 'the profile, as openclaw --profile'))
+    .addOption(new Option('--dev', 'the profile "dev", as openclaw --dev').conflicts('profile'))
+    .addOption(
+      new Option('--openclaw-version <v>', 'judge for this OpenClaw version, e.g. 2026.9.6').argParser(parseVersionOption),
+    )
+    .addOption(new Option('--docker-command <path>', 'ask sandbox containers through this program'));
+}
+
+function parseVersionOption(text: string): string {
+  if (!/^v?\d{4}\.\d{1,2}\.\d{1,3}(-[0-9A-Za-z.-]+)?$/.test(text.trim()))
+    throw new InvalidArgumentError('Expected a version such as 2026.9.6.');
+  return text.trim();
+}
+
+function listOption(flags: string, text: string): Option {
+  return new Option(flags, text)
+    .default([], 'all')
+    .argParser((value: string, previous: string[]) => [...previous, ...value.split(',').filter(Boolean)]);
+}
+
+function examples(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...rows.map(([c]) => c.length));
+  const lines = rows.map(([c, what]) => `  $ ${PRODUCT_NAME} ${c.padEnd(width)}${what ? `  # ${what}` : ''}`.trimEnd());
+  return `\nExamples:\n${lines.join('\n')}`;
+}

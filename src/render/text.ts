@@ -1,0 +1,215 @@
+import type { CheckOutcome, Finding, Location } from '../core/finding.ts';
+import type { Report } from '../core/report.ts';
+import { SEVERITIES, type Severity } from '../core/severity.ts';
+import { plural, visible } from '../core/text.ts';
+import { displayWidth, type Style, styler, type TerminalOptions, wrapText } from './terminal.ts';
+
+export interface TextOptions extends TerminalOptions {
+  /** Shortened to `~` in paths. */
+  readonly homeDir?: string;
+  /** Lists what passed, is unknown, or was skipped. */
+  readonly verbose?: boolean;
+  /** Only the summary line. */
+  readonly quiet?: boolean;
+}
+
+const HEADINGS: Record<Severity, readonly [string, Style]> = {
+  critical: ['CRITICAL', 'red'],
+  warn: ['WARNING', 'yellow'],
+  info: ['NOTE', 'blue'],
+};
+
+const MAX_WIDTH = 100;
+
+/** The report for people: worst first, each finding with its place, its reason and the next step. */
+export function renderText(report: Report, options: TextOptions): string {
+  const page = new Page(options);
+  if (options.quiet) return `${summaryLine(report)}\n`;
+  page.header(report);
+  for (const severity of SEVERITIES) {
+    const findings = report.findings.filter((f) => f.severity === severity);
+    if (findings.length > 0) page.section(severity, findings);
+  }
+  if (report.findings.length === 0) page.line('Nothing to report.').blank();
+  page.suppressed(report);
+  page.gaps(report);
+  if (options.verbose) page.coverage(report.coverage.checks);
+  page.line(summaryLine(report));
+  return page.toString();
+}
+
+/** `2 critical, 3 warnings, 1 note; 118 checks passed, 7 failed, 3 unknown, 2 need --deep.` */
+export function summaryLine(report: Report): string {
+  const { critical, warn, info } = report.summary;
+  const found = [
+    ...(critical ? [`${critical} critical`] : []),
+    ...(warn ? [plural(warn, 'warning')] : []),
+    ...(info ? [plural(info, 'note')] : []),
+  ];
+  const o = report.outcomes;
+  const checks = [
+    `${plural(o.pass, 'check')} passed`,
+    `${o.fail} failed`,
+    ...(o.unknown ? [`${o.unknown} unknown`] : []),
+    ...(o.skipped ? [`${o.skipped} need --deep`] : []),
+    ...(o.error ? [`${o.error} in error`] : []),
+  ];
+  const hidden = report.suppressedFindings?.length ?? 0;
+  return `${found.length ? found.join(', ') : 'No findings'}${hidden ? ` (${hidden} suppressed)` : ''}; ${checks.join(', ')}.`;
+}
+
+class Page {
+  private readonly out: string[] = [];
+  private readonly options: TextOptions;
+  private readonly style: ReturnType<typeof styler>;
+  private readonly width: number;
+
+  constructor(options: TextOptions) {
+    this.options = options;
+    this.style = styler(options.color);
+    this.width = Math.max(40, Math.min(options.columns, MAX_WIDTH));
+  }
+
+  line(text: string): this {
+    this.out.push(text);
+    return this;
+  }
+
+  blank(): this {
+    return this.line('');
+  }
+
+  toString(): string {
+    return `${this.out.join('\n')}\n`;
+  }
+
+  header(report: Report): void {
+    const { target } = report;
+    const from = {
+      option: 'as asked',
+      installed: 'installed',
+      config: 'named in the config',
+      'newest-known': 'the newest known',
+    }[target.versionSource];
+    this.line(this.style(`OpenClaw security audit of ${this.path(target.stateDir)}`, 'bold'));
+    this.wrapped(
+      `Judged for OpenClaw ${target.openclawVersion} (${from}); config ${this.path(target.configPath)} is ${CONFIG_WORDS[target.configStatus]}.`,
+      '',
+      'dim',
+    );
+    this.blank();
+  }
+
+  section(severity: Severity, findings: readonly Finding[]): void {
+    const [word, color] = HEADINGS[severity];
+    this.line(this.style(`${word}${findings.length > 1 ? ` (${findings.length})` : ''}`, 'bold', color)).blank();
+    for (const f of findings) this.finding(f);
+  }
+
+  private finding(f: Finding): void {
+    const place = f.locations[0];
+    for (const l of wrapText(visible(f.title, 300), this.width)) this.line(this.style(l, 'bold'));
+    const where = place ? this.place(place) : '';
+    const gap = this.width - displayWidth(f.checkId) - displayWidth(where) - 2;
+    if (gap >= 2) this.line(`  ${this.style(f.checkId, 'dim')}  ${where}`);
+    else this.line(`  ${this.style(visible(f.checkId), 'dim')}`).line(`  ${where}`);
+    this.wrapped(visible(f.detail, 2000), '  ');
+    if (place?.excerpt) this.excerpt(place);
+    for (const other of f.locations.slice(1, 4)) this.line(this.style(`  also ${this.place(other)}`, 'dim'));
+    if (f.locations.length > 4) this.line(this.style(`  and ${plural(f.locations.length - 4, 'more place')}`, 'dim'));
+    this.labelled('Why', f.why);
+    if (f.remediation) this.labelled('Next', f.remediation);
+    this.blank();
+  }
+
+  private excerpt(place: Location): void {
+    const { startLine, lines, mark } = place.excerpt!;
+    const digits = String(startLine + lines.length - 1).length;
+    const room = this.width - digits - 6;
+    lines.forEach((raw, i) => {
+      const text = visible(raw.replaceAll('\t', '  '), room);
+      this.line(`  ${this.style(`${String(startLine + i).padStart(digits)} |`, 'dim')} ${text}`);
+    });
+    const last = lines[lines.length - 1] ?? '';
+    if (!mark || mark[0] > room) return;
+    const tabs = [...last.slice(0, mark[0] - 1)].filter((c) => c === '\t').length;
+    const indent = displayWidth(last.slice(0, mark[0] - 1).replaceAll('\t', '')) + tabs * 2;
+    const length = Math.max(1, Math.min(mark[1] - mark[0], room - indent));
+    const under = `${' '.repeat(indent)}${'^'.repeat(length)}`;
+    this.line(`  ${' '.repeat(digits)} ${this.style('|', 'dim')} ${this.style(under, 'yellow')}`);
+  }
+
+  private labelled(label: string, text: string): void {
+    const indent = 2 + 6;
+    wrapText(visible(text, 2000), this.width - indent).forEach((l, i) => {
+      this.line(`  ${i === 0 ? this.style(label.padEnd(6), 'dim') : ' '.repeat(6)}${l}`);
+    });
+  }
+
+  private wrapped(text: string, indent: string, ...styles: Style[]): void {
+    for (const l of wrapText(text, this.width - indent.length)) this.line(indent + this.style(l, ...styles));
+  }
+
+  suppressed(report: Report): void {
+    const list = report.suppressedFindings ?? [];
+    if (list.length === 0) return;
+    this.line(this.style(`SUPPRESSED (${list.length})`, 'bold')).blank();
+    for (const f of list) {
+      const by = f.suppression.reason ? `: ${f.suppression.reason}` : '';
+      this.wrapped(visible(`${f.severity} ${f.checkId}${by}`, 500), '  ', 'dim');
+    }
+    this.blank();
+  }
+
+  gaps(report: Report): void {
+    const { gaps, checks } = report.coverage;
+    const open = checks.filter((c) => c.outcome === 'unknown' || c.outcome === 'error');
+    if (gaps.length === 0 && open.length === 0) return;
+    this.line(this.style('NOT KNOWN', 'bold')).blank();
+    for (const g of gaps.slice(0, 10)) this.wrapped(visible(`${this.path(g.what)}: ${g.reason}`, 500), '  ');
+    if (gaps.length > 10) this.line(`  and ${gaps.length - 10} more places that could not be read`);
+    const shown = this.options.verbose ? open : open.slice(0, 6);
+    for (const c of shown) this.wrapped(outcomeText(c), '  ');
+    if (open.length > shown.length) this.line(`  and ${open.length - shown.length} more; --verbose lists them`);
+    this.blank();
+  }
+
+  coverage(checks: readonly CheckOutcome[]): void {
+    for (const [outcome, title] of [
+      ['pass', 'PASSED'],
+      ['not-applicable', 'NOT APPLICABLE'],
+      ['skipped', 'NEEDS --deep'],
+    ] as const) {
+      const list = checks.filter((c) => c.outcome === outcome);
+      if (list.length === 0) continue;
+      this.line(this.style(`${title} (${list.length})`, 'bold')).blank();
+      for (const c of list) this.wrapped(outcome === 'pass' ? c.checkId : outcomeText(c), '  ', 'dim');
+      this.blank();
+    }
+  }
+
+  private place(l: Location): string {
+    const file = this.path(l.file);
+    const at = l.line === undefined ? file : `${file}:${l.line}:${l.column ?? 1}`;
+    const key = l.keyPath ? ` ${visible(l.keyPath)}${l.exact ? '' : ' (not set)'}` : '';
+    return `${at}${key}`;
+  }
+
+  private path(path: string): string {
+    const home = this.options.homeDir;
+    const short = home && (path === home || path.startsWith(`${home}/`)) ? `~${path.slice(home.length)}` : path;
+    return visible(short, 300);
+  }
+}
+
+const CONFIG_WORDS: Record<Report['target']['configStatus'], string> = {
+  ok: 'readable',
+  invalid: 'not one that OpenClaw would load, audited as far as it goes',
+  missing: 'absent, so defaults apply',
+  unreadable: 'not readable',
+};
+
+function outcomeText(c: CheckOutcome): string {
+  const at = c.at ? ` (${c.at})` : '';
+  return visible(`${c.checkId}: ${c.reason ?? c.outcome}${at}`, 500);
+}
