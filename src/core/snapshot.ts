@@ -89,6 +89,17 @@ export interface EnvFacts {
   /** The variables that OpenClaw or the config refers to; a blank one counts as set to ''. */
   readonly vars: { readonly [name: string]: EnvFact };
   readonly stateDotenv: { readonly path: string; readonly status: 'ok' | 'missing' | 'unreadable' };
+  /** Variables by which `<state>/.env` or the config's `env` block would move what is audited; not followed. */
+  readonly attemptedMoves?: readonly AttemptedMove[];
+}
+
+export interface AttemptedMove {
+  readonly name: string;
+  readonly source: 'state-dotenv' | 'config-env';
+  /** 1-based line in `<state>/.env`. */
+  readonly line?: number;
+  /** True when nothing that comes first sets the variable, so that OpenClaw itself follows it. */
+  readonly effective: boolean;
 }
 
 /** A secret in a config text: the span of the whole literal, quotes included. */
