@@ -271,18 +271,23 @@ async function inside(root) {
       await gateway.stop();
     }
 
+    gateway = await start(root, version, { ...config, controlUi: { allowedOrigins: ['*'] } }, 'lan');
+    try {
+      await probe(version, 'any Origin, bind lan', gateway, right, (r) => ({
+        ok: r.ok,
+        'listens everywhere': r.live.listeners.value?.some((l) => l.scope === 'any'),
+        'origin accepted': r.live.foreignOrigin.value === true,
+      }));
+    } finally {
+      await gateway.stop();
+    }
+
     const http = { endpoints: { chatCompletions: { enabled: true }, responses: { enabled: true } } };
-    gateway = await start(
-      root,
-      version,
-      { mode: 'local', port: PORT, auth: { mode: 'none' }, http, controlUi: { allowedOrigins: ['*'] } },
-      'loopback',
-    );
+    gateway = await start(root, version, { mode: 'local', port: PORT, auth: { mode: 'none' }, http }, 'loopback');
     try {
       await probe(version, 'auth none, http on', gateway, { authMode: 'none' }, (r) => ({
         'control endpoints open': r.live.http.filter((s) => s.kind === 'control' && s.verdict === 'open').length === 3,
         'mode none': r.live.authMode.value === 'none',
-        'origin accepted': r.live.foreignOrigin.value === true,
         'foreign host accepted': r.live.foreignHost.value?.accepted === true && r.live.foreignHost.value.open,
         'cross-site as known': r.live.crossSitePost.value === (version === '2026.3.7'),
         'anonymous as known':

@@ -11,6 +11,8 @@ export interface ConfigDraft {
   readonly document: ConfigDocument;
   /** Every `${NAME}` in the config and the names of `env` secret references. */
   readonly referencedNames: readonly string[];
+  /** Those of them that stand where a secret belongs. */
+  readonly secretNames: readonly string[];
   /** String variables of the config's own `env` block: `env.vars.*` and `env.<NAME>`. */
   readonly envBlock: readonly { readonly name: string; readonly value: string }[];
 }
@@ -19,17 +21,30 @@ export interface ConfigDraft {
 export function draftConfig(main: ConfigFile, reader: IncludeReader): ConfigDraft {
   const document = loadDocument(main, reader, () => undefined);
   const names = new Set<string>();
+  const secretNames = new Set<string>();
   const { root } = document;
   if (root)
-    walkValues(root, (_, value) => {
-      if (value.kind === 'string') for (const n of referencedNames(value.value)) names.add(n);
-      else if (value.kind === 'object') {
+    walkValues(root, (path, value) => {
+      if (value.kind === 'string') {
+        for (const n of referencedNames(value.value)) {
+          names.add(n);
+          if (isSecretPath(path)) secretNames.add(n);
+        }
+      } else if (value.kind === 'object') {
         const source = value.entries.get('source')?.value;
         const id = value.entries.get('id')?.value;
-        if (source?.kind === 'string' && source.value === 'env' && id?.kind === 'string') names.add(id.value);
+        if (source?.kind === 'string' && source.value === 'env' && id?.kind === 'string') {
+          names.add(id.value);
+          secretNames.add(id.value);
+        }
       }
     });
-  return { document, referencedNames: [...names], envBlock: root ? readEnvBlock(root) : [] };
+  return {
+    document,
+    referencedNames: [...names],
+    secretNames: [...secretNames],
+    envBlock: root ? readEnvBlock(root) : [],
+  };
 }
 
 function readEnvBlock(root: Value): { name: string; value: string }[] {

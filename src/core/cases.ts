@@ -1,5 +1,5 @@
 import type { Severity } from './severity.ts';
-import type { FileFact, Snapshot } from './snapshot.ts';
+import type { ConfigFileError, FileFact, Snapshot } from './snapshot.ts';
 
 /** What a failing case must report. */
 export interface Expectation {
@@ -18,6 +18,8 @@ export interface Case {
   readonly config?: string;
   /** Other config files by path relative to the main one, for `$include`. */
   readonly include?: Readonly<Record<string, string>>;
+  /** The config file is there and cannot be read. */
+  readonly configError?: ConfigFileError;
   readonly env?: Readonly<Record<string, string>>;
   /** Text of `<state>/.env`. */
   readonly stateEnv?: string;

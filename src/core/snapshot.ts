@@ -191,21 +191,39 @@ export interface FileFact {
   readonly error?: string;
 }
 
-/** Files of one role whose mode lets others in, counted; the walk keeps no list of a hundred thousand names. */
+/**
+ * Files of one role whose mode lets others in, counted; the walk keeps no list of a hundred thousand names. A file counts
+ * once, under the first access of the list that its mode gives. A directory counts only where others may write: its
+ * listing alone opens no file.
+ */
 export interface LooseGroup {
   readonly role: FileRole;
   readonly agent?: string;
   readonly access: 'world-write' | 'group-write' | 'world-read' | 'group-read';
+  /** Those that others reach. */
+  readonly count: number;
+  /** The first few of them, in walk order. */
+  readonly examples: readonly string[];
+  /** More of them below a directory that neither group nor world may search: closed as long as that directory is. */
+  readonly shielded?: number;
+}
+
+/** What lies in the state directory and belongs to another user than the directory itself, counted. */
+export interface ForeignGroup {
+  readonly role: FileRole;
+  readonly uid: number;
   readonly count: number;
   /** The first few, in walk order. */
   readonly examples: readonly string[];
 }
 
 export interface FileFacts {
-  /** The named files, missing ones included. */
+  /** The named files, missing ones included. Then links and special files that the walk met. */
   readonly named: readonly FileFact[];
   /** What the walk of the state directory saw below the named ones. */
   readonly loose: readonly LooseGroup[];
+  /** Absent when there is none. */
+  readonly foreign?: readonly ForeignGroup[];
   /** Entries seen by the walk. */
   readonly walked: number;
   /** Why the walk stopped early. */

@@ -27,21 +27,23 @@ export class Locator {
         return this.locateKey(ref.path);
       case 'file':
         return { file: ref.path, exact: true };
-      case 'line':
+      case 'line': {
+        const config = this.settings.document.files.find((f) => f.path === ref.path && f.text !== '');
+        if (config) {
+          const start = this.index(config).offset(ref.line) + (ref.column ?? 1) - 1;
+          const at = { file: 0, start, end: start };
+          return this.place(config, at, at, undefined, true);
+        }
         return {
           file: ref.path,
           line: ref.line,
           ...(ref.column === undefined ? {} : { column: ref.column }),
           exact: true,
         };
+      }
       case 'env':
         return { file: `$${ref.name}`, exact: true };
     }
-  }
-
-  /** A place in a config file by offsets, for problems of the text itself. */
-  locateSpan(file: ConfigFile, start: number, end: number, keyPath?: string): Location {
-    return this.place(file, { file: 0, start, end }, { file: 0, start, end }, keyPath, true);
   }
 
   private locateKey(path: KeyPath): Location {

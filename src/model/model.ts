@@ -1,6 +1,7 @@
 import type { Snapshot } from '../core/snapshot.ts';
 import { type Agents, readAgents } from './agents.ts';
 import { type Browser, readBrowser } from './browser.ts';
+import { type ChannelAccount, readChannelAccounts } from './channels/accounts.ts';
 import { type RawScope, readRawScopes } from './channels/raw.ts';
 import { type DockerScope, readDockerScopes } from './docker-settings.ts';
 import { type ExecScope, readExecScopes } from './exec.ts';
@@ -11,6 +12,7 @@ import { type Gateway, readGateway } from './gateway.ts';
 import { type Hooks, readHooks } from './hooks.ts';
 import { type McpSources, readMcpSources, readSkillBoundaries, type SkillBoundary } from './mcp.ts';
 import { type ModelUse, readModelUses } from './models.ts';
+import { readTextProblems, readUnreadableConfig, type TextProblem } from './problems.ts';
 import { Settings } from './settings.ts';
 import { readTarget, type Target } from './target.ts';
 import { readToolContexts, type ToolContext } from './tools/contexts.ts';
@@ -52,6 +54,17 @@ export class Model {
     return this.part('channelScopes', () => readRawScopes(this.settings));
   }
 
+  get channelAccounts(): readonly ChannelAccount[] {
+    return this.part('channelAccounts', () =>
+      readChannelAccounts(this.settings, this.snapshot, this.target.secondEra),
+    );
+  }
+
+  /** Accounts that OpenClaw starts: enabled and with what they need to connect. */
+  get liveAccounts(): readonly ChannelAccount[] {
+    return this.channelAccounts.filter((a) => a.enabled && a.configured);
+  }
+
   get exposure(): Exposure {
     return this.part('exposure', () => readExposure(this.settings, this.channelScopes, this.target.secondEra));
   }
@@ -84,6 +97,15 @@ export class Model {
 
   get browser(): Browser {
     return this.part('browser', () => readBrowser(this.settings, this.target.secondEra));
+  }
+
+  get textProblems(): readonly TextProblem[] {
+    return this.part('textProblems', () => readTextProblems(this.settings));
+  }
+
+  /** The main config file when there is one and it cannot be read. */
+  get configUnreadable(): ReturnType<typeof readUnreadableConfig> {
+    return this.part('configUnreadable', () => readUnreadableConfig(this.settings));
   }
 
   get files(): Files {

@@ -6,7 +6,7 @@ export default defineCheck({
   id: 'fs.parent_dir.writable',
   title: 'A directory above the state directory is writable by others',
   why: 'Whoever may write there renames your state directory away and puts one of their own in its place, whatever its own mode.',
-  remedy: '`chmod go-w {path}`.',
+  remedy: 'Take the right away: `chmod go-w {path}`.',
   since: '0.1.0',
   confidence: 'high',
   needs: ['files'],

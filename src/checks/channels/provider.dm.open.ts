@@ -1,0 +1,35 @@
+import { notApplicable } from '../../core/check.ts';
+import { formatRef } from '../../core/ref.ts';
+import { defineCheck } from '../define.ts';
+
+export default defineCheck({
+  id: 'channels.<provider>.dm.open',
+  title: 'Anybody on {provider} may write to the bot',
+  why: 'A message is a prompt: strangers then drive the agent with whatever tools it has.',
+  remedy: 'Let people ask first: `openclaw config set {key} pairing`.',
+  since: '0.1.0',
+  confidence: 'high',
+  needs: ['config', 'env'],
+  variants: { open: { severity: 'critical', text: '{key} is "open".' } },
+  *run({ liveAccounts }, hit) {
+    if (liveAccounts.length === 0) return yield notApplicable('no channel is configured');
+    for (const account of liveAccounts) {
+      if (account.gap) yield { result: 'unknown', ...account.gap };
+      const { dmPolicy } = account;
+      if (dmPolicy?.value !== 'open') continue;
+      yield hit('open', {
+        at: dmPolicy,
+        also: [account.allowFrom],
+        args: { provider: account.channel, key: formatRef(dmPolicy.at) },
+        fixes: [
+          {
+            title: `Let people on ${account.spec.label} ask first`,
+            safety: 'unsafe',
+            ops: [{ op: 'set', key: dmPolicy.path, value: 'pairing' }],
+            sideEffect: 'People whom you have not approved get a pairing code instead of an answer.',
+          },
+        ],
+      });
+    }
+  },
+});

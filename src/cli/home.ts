@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import type { Snapshot } from '../core/snapshot.ts';
+import { type Io, UsageError } from './io.ts';
+
+/** Options that say which home is meant. */
+export interface HomeOptions {
+  readonly config?: string;
+  readonly stateDir?: string;
+  readonly profile?: string;
+  readonly dev?: boolean;
+  readonly openclawVersion?: string;
+  readonly dockerCommand?: string;
+  readonly from?: string;
+}
+
+/** Collects this machine's home, or reads the snapshot of another. */
+export async function loadSnapshot(options: HomeOptions, io: Io): Promise<Snapshot> {
+  if (options.from !== undefined) {
+    const { parseSnapshot } = await import('../collect/portable.ts');
+    let text: string;
+    try {
+      text = readFileSync(options.from, 'utf8');
+    } catch (error) {
+      throw new UsageError(`cannot read the snapshot ${options.from}: ${error instanceof Error ? error.message : error}`);
+    }
+    const snapshot = parseSnapshot(text);
+    if (typeof snapshot === 'string') throw new UsageError(`${options.from} is not a snapshot: ${snapshot}`);
+    return options.openclawVersion
+      ? { ...snapshot, openclaw: { ...snapshot.openclaw, requested: options.openclawVersion } }
+      : snapshot;
+  }
+  const [{ collect }, { HomeError }] = await Promise.all([
+    import('../collect/collect.ts'),
+    import('../collect/home.ts'),
+  ]);
+  try {
+    return await collect({
+      env: io.env,
+      cwd: io.cwd,
+      osHomeDir: homedir(),
+      ...(options.config === undefined ? {} : { config: options.config }),
+      ...(options.stateDir === undefined ? {} : { stateDir: options.stateDir }),
+      ...(options.profile === undefined ? {} : { profile: options.profile }),
+      ...(options.dev ? { dev: true } : {}),
+      ...(options.openclawVersion === undefined ? {} : { openclawVersion: options.openclawVersion }),
+      ...(options.dockerCommand === undefined ? {} : { dockerCommand: options.dockerCommand }),
+    });
+  } catch (error) {
+    if (error instanceof HomeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
