@@ -110,21 +110,19 @@ function usualPackageDirs({ env, platform, homeDir, execPath }: InstalledOptions
       join(dir, 'node_modules'),
     );
   }
-  const prefixes = [
-    ...(prefix?.startsWith('/') ? [prefix] : []),
-    join(homeDir, '.npm-global'),
-    join(homeDir, '.local'),
-    // OpenClaw's own installer without root.
-    join(homeDir, '.openclaw'),
-    dirname(dirname(execPath)),
-    '/usr/local',
-    '/usr',
-    ...(platform === 'darwin' ? ['/opt/homebrew'] : []),
-  ];
+  const global = (dir: string): string => join(dir, 'lib', 'node_modules');
   return [
-    ...prefixes.map((dir) => join(dir, 'lib', 'node_modules')),
+    ...(prefix?.startsWith('/') ? [global(prefix)] : []),
+    global(join(homeDir, '.npm-global')),
+    global(join(homeDir, '.local')),
+    // OpenClaw's own installer without root.
+    global(join(homeDir, '.openclaw')),
     join(homeDir, '.local', 'share', 'pnpm', 'global', '5', 'node_modules'),
     join(homeDir, '.bun', 'install', 'global', 'node_modules'),
+    global(dirname(dirname(execPath))),
+    global('/usr/local'),
+    global('/usr'),
+    ...(platform === 'darwin' ? [global('/opt/homebrew')] : []),
   ];
 }
 

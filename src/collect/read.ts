@@ -78,7 +78,15 @@ function readOnce(path: string, maxBytes: number): ReadResult {
   } catch (error) {
     return explain(error);
   } finally {
-    if (fd !== undefined) closeSync(fd);
+    if (fd !== undefined) close(fd);
+  }
+}
+
+function close(fd: number): void {
+  try {
+    closeSync(fd);
+  } catch {
+    // A network file system may fail here; what was read stays what it is.
   }
 }
 
