@@ -2,7 +2,11 @@ import { CHECKS } from './checks/registry.ts';
 import { PRODUCT_VERSION } from './core/product.ts';
 import type { Report } from './core/report.ts';
 import type { Snapshot } from './core/snapshot.ts';
+import { eraForVersion, loadSchemaTable } from './config/schema/tables.ts';
 import { audit } from './engine/audit.ts';
+import { selectChecks } from './engine/select.ts';
+import { Settings } from './model/settings.ts';
+import { readTarget } from './model/target.ts';
 
 /** What to judge. */
 export interface AuditRequest {
@@ -14,10 +18,15 @@ export interface AuditRequest {
 
 /** Judges a snapshot with every check of this version. */
 export async function auditSnapshot(snapshot: Snapshot, request: AuditRequest = {}): Promise<Report> {
+  const { only = [], skip = [] } = request;
+  const needsSchema = selectChecks(CHECKS, only, skip).some((c) => c.needs.includes('schema'));
+  const version = readTarget(snapshot, new Settings(snapshot.config, snapshot.env)).version;
+  const schemaTable = needsSchema ? await loadSchemaTable(eraForVersion(version).era) : undefined;
   return audit(snapshot, {
     toolVersion: PRODUCT_VERSION,
     checks: CHECKS,
-    ...(request.only ? { only: request.only } : {}),
-    ...(request.skip ? { skip: request.skip } : {}),
+    only,
+    skip,
+    ...(schemaTable ? { schemaTable } : {}),
   });
 }

@@ -37,6 +37,7 @@ import check_config_duplicate_key from './config/duplicate_key.ts';
 import check_config_include_problem from './config/include_problem.ts';
 import check_config_insecure_or_dangerous_flags from './config/insecure_or_dangerous_flags.ts';
 import check_config_other_dangerous_flags from './config/other_dangerous_flags.ts';
+import check_config_schema_invalid from './config/schema_invalid.ts';
 import check_config_secrets_gateway_password_in_config from './config/secrets.gateway_password_in_config.ts';
 import check_config_secrets_hooks_token_in_config from './config/secrets.hooks_token_in_config.ts';
 import check_config_unparseable from './config/unparseable.ts';
@@ -190,6 +191,7 @@ export const CHECKS: readonly Check<Model>[] = [
   check_config_include_problem,
   check_config_insecure_or_dangerous_flags,
   check_config_other_dangerous_flags,
+  check_config_schema_invalid,
   check_config_secrets_gateway_password_in_config,
   check_config_secrets_hooks_token_in_config,
   check_config_unparseable,

@@ -328,7 +328,7 @@ export interface DatabaseFacts {
   readonly status: 'ok' | 'corrupt' | 'unreadable' | 'changing' | 'too-large';
   readonly schemaVersion?: number;
   readonly appVersion?: string;
-  /** Counts of rows that hold credentials in clear text, by table. */
+  /** Counts of credentials in clear text, by table: rows, or profiles where a row holds a set of auth profiles. */
   readonly secretRows: { readonly [table: string]: number };
   readonly error?: string;
 }
@@ -337,6 +337,8 @@ export interface ExecApprovals {
   readonly path: string;
   readonly defaults: ExecApprovalScope;
   readonly agents: { readonly [agent: string]: ExecApprovalScope };
+  /** Why scopes or patterns may be missing. */
+  readonly error?: string;
 }
 
 export interface ExecApprovalScope {

@@ -1,3 +1,4 @@
+import type { SchemaTable } from '../config/schema/table.ts';
 import type { Check, Need } from '../core/check.ts';
 import type { CheckOutcome, Finding, Outcome } from '../core/finding.ts';
 import type { CoverageGap, Report, Summary } from '../core/report.ts';
@@ -11,13 +12,15 @@ export interface AuditOptions {
   /** Version of openclaw-security. */
   readonly toolVersion: string;
   readonly checks: readonly Check<Model>[];
+  /** What the target version accepts; without it the config is not validated. */
+  readonly schemaTable?: SchemaTable;
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
 }
 
 /** Judges a snapshot. Pure: the same snapshot and options give the same report. */
 export function audit(snapshot: Snapshot, options: AuditOptions): Report {
-  return auditModel(new Model(snapshot), options);
+  return auditModel(new Model(snapshot, options.schemaTable), options);
 }
 
 /** The same for a model that is already there. */
@@ -26,7 +29,7 @@ export function auditModel(model: Model, options: AuditOptions): Report {
   const only = options.only ?? [];
   const skip = options.skip ?? [];
   const checks = selectChecks(options.checks, only, skip);
-  const run = runChecks(checks, model, unmetNeeds(snapshot));
+  const run = runChecks(checks, model, unmetNeeds(model));
   const findings = run.findings.filter((f) => idSelected(f.checkId, only, skip)).sort(worstFirst);
   const { document } = model.settings;
   return {
@@ -49,8 +52,10 @@ export function auditModel(model: Model, options: AuditOptions): Report {
   };
 }
 
-function unmetNeeds(snapshot: Snapshot): UnmetNeeds {
+function unmetNeeds(model: Model): UnmetNeeds {
+  const { snapshot } = model;
   const unmet = new Map<Need, { outcome: 'skipped' | 'unknown' | 'not-applicable'; reason: string }>();
+  if (!model.validation) unmet.set('schema', { outcome: 'unknown', reason: 'the key table of this version was not loaded' });
   if (!snapshot.gateway) unmet.set('gateway', { outcome: 'skipped', reason: 'needs --deep (asks the live gateway)' });
   if (!snapshot.code) unmet.set('code', { outcome: 'skipped', reason: 'needs --deep (scans plugin and skill code)' });
   if (snapshot.docker.status === 'absent') unmet.set('docker', { outcome: 'not-applicable', reason: 'no Docker here' });

@@ -1,3 +1,5 @@
+import type { SchemaTable } from '../config/schema/table.ts';
+import { type ValidationResult, validateConfig } from '../config/schema/validate.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { type Agents, readAgents } from './agents.ts';
 import { type Browser, readBrowser } from './browser.ts';
@@ -28,8 +30,12 @@ export class Model {
   readonly target: Target;
   private readonly parts = new Map<string, unknown>();
 
-  constructor(snapshot: Snapshot) {
+  /** What the target version accepts in a config; loaded by who asks for it, since it is large. */
+  private readonly schemaTable: SchemaTable | undefined;
+
+  constructor(snapshot: Snapshot, schemaTable?: SchemaTable) {
     this.snapshot = snapshot;
+    this.schemaTable = schemaTable;
     this.settings = new Settings(snapshot.config, snapshot.env);
     this.target = readTarget(snapshot, this.settings);
   }
@@ -106,6 +112,12 @@ export class Model {
   /** The main config file when there is one and it cannot be read. */
   get configUnreadable(): ReturnType<typeof readUnreadableConfig> {
     return this.part('configUnreadable', () => readUnreadableConfig(this.settings));
+  }
+
+  /** Why the target version refuses the config; undefined when its table was not loaded. */
+  get validation(): ValidationResult | undefined {
+    const table = this.schemaTable;
+    return table && this.part('validation', () => validateConfig(this.settings.document.root, table));
   }
 
   get files(): Files {

@@ -5,11 +5,23 @@ import type { Case, FailingCase } from '../../src/core/cases.ts';
 import type { Check } from '../../src/core/check.ts';
 import type { Finding } from '../../src/core/finding.ts';
 import { formatRef } from '../../src/core/ref.ts';
-import { audit } from '../../src/engine/audit.ts';
+import { eraForVersion, loadSchemaTable } from '../../src/config/schema/tables.ts';
+import { audit as auditWith } from '../../src/engine/audit.ts';
+import type { Snapshot } from '../../src/core/snapshot.ts';
 import type { Model } from '../../src/model/model.ts';
 import { renderJson } from '../../src/render/json.ts';
 import { renderText } from '../../src/render/text.ts';
 import { CANARY, scenario } from './scenario.ts';
+
+const tables = {
+  '2026.3.7': await loadSchemaTable('2026.3.7'),
+  '2026.9.6': await loadSchemaTable('2026.9.6'),
+};
+
+function audit(snapshot: Snapshot, options: { toolVersion: string; checks: readonly Check<Model>[] }) {
+  const era = eraForVersion(snapshot.openclaw.requested ?? '2026.9.6').era;
+  return auditWith(snapshot, { ...options, schemaTable: tables[era] });
+}
 
 const byId = new Map(ALL_CASES.map((c) => [c.id, c]));
 

@@ -1,0 +1,148 @@
+import { dirname, resolve } from 'node:path';
+import { readAgents } from '../model/agents.ts';
+import { Settings } from '../model/settings.ts';
+import { PRODUCT_VERSION } from '../core/product.ts';
+import type { CollectGap, ConfigFile, ConfigSource, HostFacts, Snapshot } from '../core/snapshot.ts';
+import { draftConfig, sealConfig } from './config.ts';
+import { collectDocker } from './docker.ts';
+import { collectEnvironment } from './environment.ts';
+import { collectFiles } from './files.ts';
+import { type Environment, expandUserPath, resolveHome } from './home.ts';
+import { includeReader, readConfigFile } from './include-reader.ts';
+import { findInstalledOpenClaw } from './installed.ts';
+import { createSecretKey, reduceSecret } from './secret.ts';
+
+/** What to collect. Nothing of the environment but `env` is looked at. */
+export interface CollectOptions {
+  readonly env: Environment;
+  readonly cwd: string;
+  /** Home directory of the operating system's user. */
+  readonly osHomeDir: string;
+  readonly config?: string;
+  readonly stateDir?: string;
+  readonly profile?: string;
+  readonly dev?: boolean;
+  readonly openclawVersion?: string;
+  /** Absolute path of a docker program to ask instead of the local socket. */
+  readonly dockerCommand?: string;
+}
+
+/**
+ * Reads a home once and returns it as data. Writes nothing, runs nothing (but the docker program you name), opens no
+ * socket but Docker's local one.
+ *
+ * @throws HomeError when the options cannot be followed.
+ */
+export async function collect(options: CollectOptions): Promise<Snapshot> {
+  const collectedAt = Date.now();
+  const gaps: CollectGap[] = [];
+  const report = (gap: CollectGap) => gaps.push(gap);
+  const platform = platformOf(process.platform);
+  const { facts: home, homeDir, profileVariables } = resolveHome(options);
+  const env: Environment = { ...profileVariables, ...definedIn(options.env, profileVariables) };
+
+  const key = createSecretKey();
+  const main = readConfigFile(home.configPath);
+  const absent = main.error === 'missing';
+  const reader = includeReader(home.configPath);
+  const draft = draftConfig(absent ? emptyConfig(home.configPath) : main, reader);
+  const environment = collectEnvironment({
+    env,
+    stateDir: home.stateDir,
+    referencedNames: draft.referencedNames,
+    secretNames: draft.secretNames,
+    configEnvBlock: draft.envBlock,
+    key,
+  });
+  gaps.push(...environment.gaps);
+  const includeRoot = dirname(resolve(home.configPath));
+  const config: ConfigSource = absent
+    ? { status: 'missing', files: [], includeRoot }
+    : sealConfig(draft, main.error ? 'unreadable' : 'ok', includeRoot, environment.gateway, (value) =>
+        reduceSecret(value, 'config', key),
+      );
+  const settings = new Settings(config, environment.facts);
+  const expand = (path: string) => expandUserPath(path, homeDir, options.cwd);
+  const agents = readAgents(settings);
+  const files = collectFiles(
+    {
+      stateDir: home.stateDir,
+      configPath: home.configPath,
+      credentialsDir: home.credentialsDir,
+      includePaths: config.files.slice(1).map((f) => f.path),
+      agentIds: [...new Set([agents.defaultId, ...agents.written.map((a) => a.normalizedId)])],
+      extraAgentDirs: agents.written.flatMap((a) => {
+        const dir = settings.string([...a.path!, 'agentDir'], undefined).value;
+        return dir ? [{ agent: a.normalizedId, path: expand(dir) }] : [];
+      }),
+      sessionStores: sessionStores(settings, agents.defaultId, expand),
+      ...logFile(settings, expand),
+      platform,
+    },
+    report,
+  );
+  const docker = await collectDocker({
+    platform,
+    homeDir,
+    ...(options.dockerCommand === undefined ? {} : { dockerCommand: resolve(options.cwd, options.dockerCommand) }),
+    ...(env.XDG_RUNTIME_DIR === undefined ? {} : { xdgRuntimeDir: env.XDG_RUNTIME_DIR }),
+    ...(env.DOCKER_HOST === undefined ? {} : { dockerHost: env.DOCKER_HOST }),
+  });
+  const host: HostFacts = {
+    platform,
+    uid: process.geteuid?.() ?? null,
+    gid: process.getegid?.() ?? null,
+    homeDir,
+    osHomeDir: options.osHomeDir,
+    cwd: options.cwd,
+  };
+  return {
+    format: 'openclaw-security.snapshot',
+    formatVersion: 1,
+    collectedAt,
+    collector: PRODUCT_VERSION,
+    host,
+    home,
+    openclaw: {
+      ...findInstalledOpenClaw({ env, platform, homeDir: options.osHomeDir, cwd: options.cwd, execPath: process.execPath }),
+      ...(options.openclawVersion === undefined ? {} : { requested: options.openclawVersion }),
+    },
+    env: environment.facts,
+    config,
+    files,
+    pairing: [],
+    plugins: { dirs: [], installs: [], installedVersions: {}, extensionsIsLink: false },
+    skills: { workspaces: [] },
+    machine: { databases: [], mcporter: { status: 'missing', servers: [] }, indexedPlugins: [] },
+    docker,
+    gaps,
+  };
+}
+
+/** Variables of the environment that are set and not blank where a profile would set them. */
+function definedIn(env: Environment, profile: { readonly [name: string]: string }): Environment {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => value !== undefined && !(name in profile && value.trim() === '')),
+  );
+}
+
+function emptyConfig(path: string): ConfigFile {
+  return { path, text: '{}', bom: false, secrets: [] };
+}
+
+function platformOf(name: string): HostFacts['platform'] {
+  return name === 'linux' || name === 'darwin' || name === 'win32' ? name : 'other';
+}
+
+/** `session.store`, with `{agentId}` for the agent, where the config moves the session index. */
+function sessionStores(settings: Settings, defaultAgent: string, expand: (path: string) => string) {
+  const store = settings.string(['session', 'store'], undefined).value;
+  if (!store?.trim()) return [];
+  return [{ agent: defaultAgent, path: expand(store.replaceAll('{agentId}', defaultAgent)) }];
+}
+
+function logFile(settings: Settings, expand: (path: string) => string): { logFile?: string } {
+  const file = settings.string(['logging', 'file'], undefined).value;
+  return file?.trim() ? { logFile: expand(file) } : {};
+}
+
