@@ -103,6 +103,9 @@ import check_gateway_trusted_proxy_no_proxies from './gateway/trusted_proxy_no_p
 import check_gateway_trusted_proxy_no_user_header from './gateway/trusted_proxy_no_user_header.cases.ts';
 import check_hooks_allowed_agent_ids_unrestricted from './hooks/allowed_agent_ids_unrestricted.cases.ts';
 import check_hooks_default_session_key_unset from './hooks/default_session_key_unset.cases.ts';
+import check_hooks_installs_missing_integrity from './hooks/installs_missing_integrity.cases.ts';
+import check_hooks_installs_unpinned_npm_specs from './hooks/installs_unpinned_npm_specs.cases.ts';
+import check_hooks_installs_version_drift from './hooks/installs_version_drift.cases.ts';
 import check_hooks_path_root from './hooks/path_root.cases.ts';
 import check_hooks_request_session_key_enabled from './hooks/request_session_key_enabled.cases.ts';
 import check_hooks_request_session_key_prefixes_missing from './hooks/request_session_key_prefixes_missing.cases.ts';
@@ -114,6 +117,13 @@ import check_mcp_apps_enabled from './mcp/apps.enabled.cases.ts';
 import check_models_legacy from './models/legacy.cases.ts';
 import check_models_small_params from './models/small_params.cases.ts';
 import check_models_weak_tier from './models/weak_tier.cases.ts';
+import check_plugins_allow_phantom_entries from './plugins/allow_phantom_entries.cases.ts';
+import check_plugins_elsewhere_no_allowlist from './plugins/elsewhere_no_allowlist.cases.ts';
+import check_plugins_extensions_no_allowlist from './plugins/extensions_no_allowlist.cases.ts';
+import check_plugins_installs_missing_integrity from './plugins/installs_missing_integrity.cases.ts';
+import check_plugins_installs_unpinned_npm_specs from './plugins/installs_unpinned_npm_specs.cases.ts';
+import check_plugins_installs_version_drift from './plugins/installs_version_drift.cases.ts';
+import check_plugins_tools_reachable_permissive_policy from './plugins/tools_reachable_permissive_policy.cases.ts';
 import check_sandbox_bind_mount_non_absolute from './sandbox/bind_mount_non_absolute.cases.ts';
 import check_sandbox_browser_cdp_bridge_unrestricted from './sandbox/browser_cdp_bridge_unrestricted.cases.ts';
 import check_sandbox_browser_container_docker_probe_timeout from './sandbox/browser_container.docker_probe_timeout.cases.ts';
@@ -134,6 +144,9 @@ import check_security_exposure_open_groups_with_runtime_or_fs from './security/e
 import check_security_trust_model_cross_agent_session_access_default from './security/trust_model.cross_agent_session_access_default.cases.ts';
 import check_security_trust_model_group_scope_main from './security/trust_model.group_scope_main.cases.ts';
 import check_security_trust_model_multi_user_heuristic from './security/trust_model.multi_user_heuristic.cases.ts';
+import check_skills_workspace_root_link from './skills/workspace.root_link.cases.ts';
+import check_skills_workspace_scan_truncated from './skills/workspace.scan_truncated.cases.ts';
+import check_skills_workspace_symlink_escape from './skills/workspace.symlink_escape.cases.ts';
 import check_summary_attack_surface from './summary/attack_surface.cases.ts';
 import check_tools_elevated_agent_wildcard from './tools/elevated.agent_wildcard.cases.ts';
 import check_tools_elevated_allowFrom_provider_large from './tools/elevated.allowFrom.provider.large.cases.ts';
@@ -257,6 +270,9 @@ export const ALL_CASES: readonly Cases[] = [
   check_gateway_trusted_proxy_no_user_header,
   check_hooks_allowed_agent_ids_unrestricted,
   check_hooks_default_session_key_unset,
+  check_hooks_installs_missing_integrity,
+  check_hooks_installs_unpinned_npm_specs,
+  check_hooks_installs_version_drift,
   check_hooks_path_root,
   check_hooks_request_session_key_enabled,
   check_hooks_request_session_key_prefixes_missing,
@@ -268,6 +284,13 @@ export const ALL_CASES: readonly Cases[] = [
   check_models_legacy,
   check_models_small_params,
   check_models_weak_tier,
+  check_plugins_allow_phantom_entries,
+  check_plugins_elsewhere_no_allowlist,
+  check_plugins_extensions_no_allowlist,
+  check_plugins_installs_missing_integrity,
+  check_plugins_installs_unpinned_npm_specs,
+  check_plugins_installs_version_drift,
+  check_plugins_tools_reachable_permissive_policy,
   check_sandbox_bind_mount_non_absolute,
   check_sandbox_browser_cdp_bridge_unrestricted,
   check_sandbox_browser_container_docker_probe_timeout,
@@ -288,6 +311,9 @@ export const ALL_CASES: readonly Cases[] = [
   check_security_trust_model_cross_agent_session_access_default,
   check_security_trust_model_group_scope_main,
   check_security_trust_model_multi_user_heuristic,
+  check_skills_workspace_root_link,
+  check_skills_workspace_scan_truncated,
+  check_skills_workspace_symlink_escape,
   check_summary_attack_surface,
   check_tools_elevated_agent_wildcard,
   check_tools_elevated_allowFrom_provider_large,

@@ -14,6 +14,7 @@ import { type Gateway, readGateway } from './gateway.ts';
 import { type Hooks, readHooks } from './hooks.ts';
 import { type McpSources, readMcpSources, readSkillBoundaries, type SkillBoundary } from './mcp.ts';
 import { type ModelUse, readModelUses } from './models.ts';
+import { type Plugins, readPlugins } from './plugins.ts';
 import { readTextProblems, readUnreadableConfig, type TextProblem } from './problems.ts';
 import { Settings } from './settings.ts';
 import { readTarget, type Target } from './target.ts';
@@ -118,6 +119,10 @@ export class Model {
   get validation(): ValidationResult | undefined {
     const table = this.schemaTable;
     return table && this.part('validation', () => validateConfig(this.settings.document.root, table));
+  }
+
+  get plugins(): Plugins {
+    return this.part('plugins', () => readPlugins(this.settings, this.snapshot));
   }
 
   get files(): Files {

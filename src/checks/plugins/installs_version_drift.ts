@@ -1,0 +1,14 @@
+import { installCheck } from '../_families/installs.ts';
+
+export default installCheck({
+  id: 'plugins.installs_version_drift',
+  kind: 'plugin',
+  title: 'A plugin on disk is not the version that was installed',
+  why: 'The files were changed past the installer; what runs is not what was recorded and checked.',
+  remedy: 'Find out who changed it, then install it again: `openclaw plugins install <name>@<version>`.',
+  wrong: (r) => {
+    const recorded = r.resolvedVersion ?? r.version;
+    if (!recorded || !r.installedVersion || recorded === r.installedVersion) return undefined;
+    return `${recorded} was installed, ${r.installedVersion} is there`;
+  },
+});
