@@ -13,7 +13,14 @@ const require = createRequire(import.meta.url);
 fs.rmSync(dist, { recursive: true, force: true });
 
 const external = ['oxc-parser'];
-const common = { bundle: true, platform: 'node', target: 'node20.19', legalComments: 'none', external, absWorkingDir: root };
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  legalComments: 'none',
+  external,
+  absWorkingDir: root,
+};
 
 const split = await esbuild.build({
   ...common,
@@ -51,7 +58,9 @@ await esbuild.build({
   splitting: true,
   outdir: dist,
   chunkNames: 'lib/[hash]',
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
 });
 
 // sql.js looks for its WebAssembly beside the chunk that loads it.

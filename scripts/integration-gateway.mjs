@@ -53,6 +53,7 @@ function install(root) {
       'install',
       '--no-audit',
       '--no-fund',
+      '--fetch-retries=1',
       '--loglevel=error',
       ...(name === 'node' ? [] : ['--ignore-scripts']),
     ];

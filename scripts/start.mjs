@@ -13,7 +13,9 @@ delete env.NODE_EXTRA_CA_CERTS;
 function must(command, commandArgs, options = {}) {
   const run = spawnSync(command, commandArgs, { cwd: root, stdio: ['inherit', 2, 'inherit'], ...options });
   if (run.status !== 0) {
-    console.error(`npm start: \`${[command, ...commandArgs].join(' ')}\` failed${run.error ? `: ${run.error.message}` : ''}`);
+    console.error(
+      `npm start: \`${[command, ...commandArgs].join(' ')}\` failed${run.error ? `: ${run.error.message}` : ''}`,
+    );
     process.exit(run.status ?? 1);
   }
 }
@@ -53,4 +55,7 @@ try {
 if (found) process.exit(audit([]).status ?? 1);
 const example = path.join(root, 'examples', 'unsafe-home');
 console.error('No OpenClaw state on this machine: auditing the bundled, deliberately unsafe example home instead.\n');
-process.exit(audit(['--state-dir', path.join(example, '.openclaw'), '--config', path.join(example, '.openclaw', 'openclaw.json')]).status ?? 1);
+process.exit(
+  audit(['--state-dir', path.join(example, '.openclaw'), '--config', path.join(example, '.openclaw', 'openclaw.json')])
+    .status ?? 1,
+);

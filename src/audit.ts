@@ -4,6 +4,8 @@ import type { Report } from './core/report.ts';
 import type { Snapshot } from './core/snapshot.ts';
 import { eraForVersion, loadSchemaTable } from './config/schema/tables.ts';
 import { audit } from './engine/audit.ts';
+import type { Baseline } from './engine/baseline.ts';
+import type { Suppression } from './engine/suppress.ts';
 import { selectChecks } from './engine/select.ts';
 import { Settings } from './model/settings.ts';
 import { readTarget } from './model/target.ts';
@@ -14,6 +16,8 @@ export interface AuditRequest {
   readonly only?: readonly string[];
   /** Not these. */
   readonly skip?: readonly string[];
+  readonly suppressions?: readonly Suppression[];
+  readonly baseline?: Baseline;
 }
 
 /** Judges a snapshot with every check of this version. */
@@ -28,5 +32,7 @@ export async function auditSnapshot(snapshot: Snapshot, request: AuditRequest = 
     only,
     skip,
     ...(schemaTable ? { schemaTable } : {}),
+    ...(request.suppressions ? { suppressions: request.suppressions } : {}),
+    ...(request.baseline ? { baseline: request.baseline } : {}),
   });
 }

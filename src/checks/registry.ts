@@ -33,6 +33,7 @@ import check_channels_synology_chat_reply_dangerous_name_matching_enabled from '
 import check_channels_telegram_allowFrom_invalid_entries from './channels/telegram.allowFrom.invalid_entries.ts';
 import check_channels_telegram_groups_allowFrom_missing from './channels/telegram.groups.allowFrom.missing.ts';
 import check_channels_telegram_groups_allowFrom_wildcard from './channels/telegram.groups.allowFrom.wildcard.ts';
+import check_config_agent_roster_invalid_default_count from './config/agent_roster.invalid_default_count.ts';
 import check_config_duplicate_key from './config/duplicate_key.ts';
 import check_config_include_problem from './config/include_problem.ts';
 import check_config_insecure_or_dangerous_flags from './config/insecure_or_dangerous_flags.ts';
@@ -138,6 +139,7 @@ import check_sandbox_dangerous_network_mode from './sandbox/dangerous_network_mo
 import check_sandbox_dangerous_seccomp_profile from './sandbox/dangerous_seccomp_profile.ts';
 import check_sandbox_docker_config_mode_off from './sandbox/docker_config_mode_off.ts';
 import check_sandbox_unlisted_bind_mount from './sandbox/unlisted_bind_mount.ts';
+import check_security_audit_suppressions_active from './security/audit.suppressions.active.ts';
 import check_security_exposure_open_channels_with_exec from './security/exposure.open_channels_with_exec.ts';
 import check_security_exposure_open_groups_with_control_plane_tools from './security/exposure.open_groups_with_control_plane_tools.ts';
 import check_security_exposure_open_groups_with_elevated from './security/exposure.open_groups_with_elevated.ts';
@@ -200,6 +202,7 @@ export const CHECKS: readonly Check<Model>[] = [
   check_channels_telegram_allowFrom_invalid_entries,
   check_channels_telegram_groups_allowFrom_missing,
   check_channels_telegram_groups_allowFrom_wildcard,
+  check_config_agent_roster_invalid_default_count,
   check_config_duplicate_key,
   check_config_include_problem,
   check_config_insecure_or_dangerous_flags,
@@ -305,6 +308,7 @@ export const CHECKS: readonly Check<Model>[] = [
   check_sandbox_dangerous_seccomp_profile,
   check_sandbox_docker_config_mode_off,
   check_sandbox_unlisted_bind_mount,
+  check_security_audit_suppressions_active,
   check_security_exposure_open_channels_with_exec,
   check_security_exposure_open_groups_with_control_plane_tools,
   check_security_exposure_open_groups_with_elevated,

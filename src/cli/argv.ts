@@ -8,6 +8,10 @@ const VALUE_OPTIONS = new Set([
   '--profile',
   '--openclaw-version',
   '--from',
+  '--suppressions',
+  '--suppress',
+  '--baseline',
+  '--write-baseline',
   '--out',
   '--docker-command',
 ]);

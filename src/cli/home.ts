@@ -22,7 +22,9 @@ export async function loadSnapshot(options: HomeOptions, io: Io): Promise<Snapsh
     try {
       text = readFileSync(options.from, 'utf8');
     } catch (error) {
-      throw new UsageError(`cannot read the snapshot ${options.from}: ${error instanceof Error ? error.message : error}`);
+      throw new UsageError(
+        `cannot read the snapshot ${options.from}: ${error instanceof Error ? error.message : error}`,
+      );
     }
     const snapshot = parseSnapshot(text);
     if (typeof snapshot === 'string') throw new UsageError(`${options.from} is not a snapshot: ${snapshot}`);

@@ -47,6 +47,12 @@ function buildProgram(io: Io, done: (code: number) => void): Command {
     .addOption(listOption('--only <id>', 'only these checks: an id or its first words; repeatable'))
     .addOption(listOption('--skip <id>', 'not these checks; repeatable'))
     .addOption(new Option('--from <snapshot.json>', 'audit a snapshot made elsewhere'))
+    .addOption(
+      new Option('--suppressions <file>', 'accepted findings: JSON5 list of {id, at?, reason, owner?, expires?}'),
+    )
+    .addOption(wordsOption('--suppress <id=reason>', 'accept one finding for this run; repeatable'))
+    .addOption(new Option('--baseline <file>', 'with --fail-on: only what is new or worse counts'))
+    .addOption(new Option('--write-baseline <file>', 'write the findings of this run as a baseline'))
     .addOption(new Option('--deep', 'also ask the live gateway and scan plugin and skill code'))
     .addOption(new Option('--fix', 'apply the safe fixes'))
     .addOption(new Option('--no-color', 'no colour, also on a terminal'))
@@ -105,7 +111,9 @@ function addHomeOptions(command: Command): Command {
     .addOption(new Option('--profile <name>', 'the profile, as openclaw --profile'))
     .addOption(new Option('--dev', 'the profile "dev", as openclaw --dev').conflicts('profile'))
     .addOption(
-      new Option('--openclaw-version <v>', 'judge for this OpenClaw version, e.g. 2026.9.6').argParser(parseVersionOption),
+      new Option('--openclaw-version <v>', 'judge for this OpenClaw version, e.g. 2026.9.6').argParser(
+        parseVersionOption,
+      ),
     )
     .addOption(new Option('--docker-command <path>', 'ask sandbox containers through this program'));
 }
@@ -120,6 +128,13 @@ function listOption(flags: string, text: string): Option {
   return new Option(flags, text)
     .default([], 'all')
     .argParser((value: string, previous: string[]) => [...previous, ...value.split(',').filter(Boolean)]);
+}
+
+/** A repeatable option whose values are taken whole. */
+function wordsOption(flags: string, text: string): Option {
+  return new Option(flags, text)
+    .default([], 'none')
+    .argParser((value: string, previous: string[]) => [...previous, value]);
 }
 
 function examples(rows: readonly (readonly [string, string])[]): string {

@@ -8,7 +8,17 @@ import type { MessageArg } from './text.ts';
  * What a check looks at. A need that was not collected (`gateway`, `code` without `--deep`) makes the outcome `skipped`;
  * the engine knows which.
  */
-export type Need = 'config' | 'schema' | 'env' | 'files' | 'plugins' | 'skills' | 'machine' | 'docker' | 'gateway' | 'code';
+export type Need =
+  | 'config'
+  | 'schema'
+  | 'env'
+  | 'files'
+  | 'plugins'
+  | 'skills'
+  | 'machine'
+  | 'docker'
+  | 'gateway'
+  | 'code';
 
 /** One way in which a check can fail. */
 export interface Variant {

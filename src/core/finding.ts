@@ -45,6 +45,8 @@ export interface Finding {
   /** Stays the same when lines move: derived from check id, variant and symbolic place. */
   readonly fingerprint: string;
   readonly fixes: readonly Fix[];
+  /** How it compares with the baseline, when one was given. */
+  readonly baselineState?: 'new' | 'worse' | 'known';
   /** The checkId under which OpenClaw's own audit reports the same thing, where ours is another. */
   readonly referenceId?: string;
 }

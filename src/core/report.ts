@@ -19,6 +19,14 @@ export interface SuppressedFinding extends Finding {
   };
 }
 
+/** A suppression that suppresses nothing. */
+export interface IdleSuppression {
+  readonly id: string;
+  readonly at?: string;
+  readonly owner?: string;
+  readonly expires?: string;
+}
+
 /** What the audit could not read, so that a gap never looks green. */
 export interface CoverageGap {
   readonly what: string;
@@ -43,6 +51,13 @@ export interface Report {
   readonly summary: Summary;
   readonly findings: readonly Finding[];
   readonly suppressedFindings?: readonly SuppressedFinding[];
+  /** Suppressions of ours that did nothing; present when some were given. */
+  readonly suppressions?: {
+    readonly expired: readonly IdleSuppression[];
+    readonly unused: readonly IdleSuppression[];
+  };
+  /** Present when compared with a baseline; counts of findings that are new, worse, known, and of those that are gone. */
+  readonly baseline?: { readonly new: number; readonly worse: number; readonly known: number; readonly gone: number };
   readonly outcomes: Readonly<Record<Outcome, number>>;
   readonly coverage: { readonly checks: readonly CheckOutcome[]; readonly gaps: readonly CoverageGap[] };
   readonly secretDiagnostics: readonly string[];

@@ -1,12 +1,14 @@
 import type { SchemaTable } from '../config/schema/table.ts';
 import type { Check, Need } from '../core/check.ts';
 import type { CheckOutcome, Finding, Outcome } from '../core/finding.ts';
-import type { CoverageGap, Report, Summary } from '../core/report.ts';
+import type { CoverageGap, IdleSuppression, Report, Summary } from '../core/report.ts';
 import { severityRank } from '../core/severity.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { Model } from '../model/model.ts';
+import { type Baseline, type BaselineState, compareWithBaseline } from './baseline.ts';
 import { runChecks, type UnmetNeeds } from './run.ts';
 import { idSelected, selectChecks } from './select.ts';
+import { applySuppressions, type Suppression } from './suppress.ts';
 
 export interface AuditOptions {
   /** Version of openclaw-security. */
@@ -14,6 +16,9 @@ export interface AuditOptions {
   readonly checks: readonly Check<Model>[];
   /** What the target version accepts; without it the config is not validated. */
   readonly schemaTable?: SchemaTable;
+  /** Suppressions of ours; those in the config are read from it. */
+  readonly suppressions?: readonly Suppression[];
+  readonly baseline?: Baseline;
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
 }
@@ -30,7 +35,22 @@ export function auditModel(model: Model, options: AuditOptions): Report {
   const skip = options.skip ?? [];
   const checks = selectChecks(options.checks, only, skip);
   const run = runChecks(checks, model, unmetNeeds(model));
-  const findings = run.findings.filter((f) => idSelected(f.checkId, only, skip)).sort(worstFirst);
+  const own = options.suppressions ?? [];
+  const outcome = applySuppressions(
+    run.findings.filter((f) => idSelected(f.checkId, only, skip)),
+    model.settings,
+    model.target.secondEra,
+    own,
+    // The day of the collection, so that the same snapshot gives the same report.
+    new Date(snapshot.collectedAt).toISOString().slice(0, 10),
+  );
+  const compared = options.baseline ? compareWithBaseline(outcome.findings, options.baseline) : undefined;
+  const findings = outcome.findings
+    .map((f) => {
+      const baselineState = compared?.states.get(f);
+      return baselineState ? { ...f, baselineState } : f;
+    })
+    .sort(worstFirst);
   const { document } = model.settings;
   return {
     schemaVersion: 1,
@@ -46,6 +66,11 @@ export function auditModel(model: Model, options: AuditOptions): Report {
     },
     summary: summarize(findings),
     findings,
+    ...(outcome.suppressed.length > 0 ? { suppressedFindings: [...outcome.suppressed].sort(worstFirst) } : {}),
+    ...(own.length > 0
+      ? { suppressions: { expired: outcome.expired.map(idle), unused: outcome.unused.map(idle) } }
+      : {}),
+    ...(compared ? { baseline: { ...countStates(compared.states.values()), gone: compared.gone } } : {}),
     outcomes: countOutcomes(run.outcomes),
     coverage: { checks: run.outcomes, gaps: snapshot.gaps as readonly CoverageGap[] },
     secretDiagnostics: secretDiagnostics(model),
@@ -55,11 +80,13 @@ export function auditModel(model: Model, options: AuditOptions): Report {
 function unmetNeeds(model: Model): UnmetNeeds {
   const { snapshot } = model;
   const unmet = new Map<Need, { outcome: 'skipped' | 'unknown' | 'not-applicable'; reason: string }>();
-  if (!model.validation) unmet.set('schema', { outcome: 'unknown', reason: 'the key table of this version was not loaded' });
+  if (!model.validation)
+    unmet.set('schema', { outcome: 'unknown', reason: 'the key table of this version was not loaded' });
   if (!snapshot.gateway) unmet.set('gateway', { outcome: 'skipped', reason: 'needs --deep (asks the live gateway)' });
   if (!snapshot.code) unmet.set('code', { outcome: 'skipped', reason: 'needs --deep (scans plugin and skill code)' });
   if (snapshot.docker.status === 'absent') unmet.set('docker', { outcome: 'not-applicable', reason: 'no Docker here' });
-  if (snapshot.docker.status === 'not-asked') unmet.set('docker', { outcome: 'skipped', reason: 'Docker was not asked' });
+  if (snapshot.docker.status === 'not-asked')
+    unmet.set('docker', { outcome: 'skipped', reason: 'Docker was not asked' });
   if (snapshot.docker.status === 'error')
     unmet.set('docker', { outcome: 'unknown', reason: snapshot.docker.error ?? 'Docker did not answer' });
   if (snapshot.files.model === 'windows')
@@ -70,6 +97,16 @@ function unmetNeeds(model: Model): UnmetNeeds {
 // Severity first; inside it the order of the registry, which is the order of the catalogue.
 function worstFirst(a: Finding, b: Finding): number {
   return severityRank(b.severity) - severityRank(a.severity);
+}
+
+function idle({ id, at, owner, expires }: Suppression): IdleSuppression {
+  return { id, ...(at ? { at } : {}), ...(owner ? { owner } : {}), ...(expires ? { expires } : {}) };
+}
+
+function countStates(states: Iterable<BaselineState>): Record<BaselineState, number> {
+  const counts = { new: 0, worse: 0, known: 0 };
+  for (const s of states) counts[s]++;
+  return counts;
 }
 
 /** Counts findings by severity. */

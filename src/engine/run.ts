@@ -8,7 +8,10 @@ import { fingerprint } from './fingerprint.ts';
 import { Locator } from './locate.ts';
 
 /** The needs that the snapshot does not meet, with the reason. */
-export type UnmetNeeds = ReadonlyMap<Need, { readonly outcome: 'skipped' | 'unknown' | 'not-applicable'; readonly reason: string }>;
+export type UnmetNeeds = ReadonlyMap<
+  Need,
+  { readonly outcome: 'skipped' | 'unknown' | 'not-applicable'; readonly reason: string }
+>;
 
 export interface RunResult {
   readonly findings: readonly Finding[];
@@ -35,7 +38,12 @@ function runCheck(
   unmet: UnmetNeeds,
 ): { results: readonly CheckResult[]; outcome: CheckOutcome } {
   const checkId = check.id;
-  const end = (outcome: CheckOutcome['outcome'], reason: string, results: readonly CheckResult[] = [], at?: string) => ({
+  const end = (
+    outcome: CheckOutcome['outcome'],
+    reason: string,
+    results: readonly CheckResult[] = [],
+    at?: string,
+  ) => ({
     results,
     outcome: { checkId, outcome, reason, ...(at ? { at } : {}) },
   });

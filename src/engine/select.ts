@@ -26,6 +26,7 @@ export function selectChecks(
 /** The same selection applied to a concrete finding id. */
 export function idSelected(checkId: string, only: readonly string[], skip: readonly string[]): boolean {
   return (
-    (only.length === 0 || only.some((s) => selectorMatches(s, checkId))) && !skip.some((s) => selectorMatches(s, checkId))
+    (only.length === 0 || only.some((s) => selectorMatches(s, checkId))) &&
+    !skip.some((s) => selectorMatches(s, checkId))
   );
 }

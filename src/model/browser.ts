@@ -59,7 +59,10 @@ export function readBrowser(settings: Settings, secondEra: boolean): Browser {
   }
   const start = settings.number(['browser', 'cdpPortRangeStart'], undefined);
   if (start.known && start.value !== undefined && start.value > 65436)
-    return { invalid: { reason: 'browser.cdpPortRangeStart leaves no room for 100 ports', at: start.at }, profiles: [] };
+    return {
+      invalid: { reason: 'browser.cdpPortRangeStart leaves no room for 100 ports', at: start.at },
+      profiles: [],
+    };
   const profiles: BrowserProfile[] = [];
   const add = (name: string, at: Ref, url: CdpUrl) =>
     profiles.push({ name, at, scheme: url.scheme, host: url.host, shown: show(url), loopback: staysHere(url.host) });

@@ -11,7 +11,11 @@ export interface DockerScope {
 }
 
 /** The written objects of a kind, defaults first; mode and scope do not matter here. */
-export function readDockerScopes(settings: Settings, agents: Agents, kind: 'docker' | 'browser'): readonly DockerScope[] {
+export function readDockerScopes(
+  settings: Settings,
+  agents: Agents,
+  kind: 'docker' | 'browser',
+): readonly DockerScope[] {
   const roots: { label: string; path: KeyPath }[] = [
     { label: AGENT_DEFAULTS.join('.'), path: AGENT_DEFAULTS },
     ...agents.written.map((a) => ({ label: `agents.${agents.dialect}.${a.id}`, path: a.path! })),

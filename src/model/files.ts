@@ -28,7 +28,11 @@ export function readFiles(snapshot: Snapshot, agents: Agents, secondEra: boolean
   const { named, loose } = snapshot.files;
   const one = (role: FileRole) => named.find((f) => f.role === role);
   const of = (...roles: FileRole[]) => named.filter((f) => roles.includes(f.role) && f.kind !== 'missing');
-  const roster = new Set([agents.defaultId, ...agents.written.map((a) => a.normalizedId), ...(secondEra ? ['main'] : [])]);
+  const roster = new Set([
+    agents.defaultId,
+    ...agents.written.map((a) => a.normalizedId),
+    ...(secondEra ? ['main'] : []),
+  ]);
   return {
     stateDir: one('state-dir'),
     config: one('config'),

@@ -147,12 +147,7 @@ function readAllowTailscale(settings: Settings, tailscale: Fact<string>, mode: F
   );
 }
 
-function readCredential(
-  settings: Settings,
-  env: EnvFacts,
-  kind: 'token' | 'password',
-  envName: string,
-): Credential {
+function readCredential(settings: Settings, env: EnvFacts, kind: 'token' | 'password', envName: string): Credential {
   const configured = settings.secret('gateway', 'auth', kind);
   const remote = settings.secret('gateway', 'remote', kind);
   const fact = env.vars[envName]?.secret;
@@ -177,11 +172,7 @@ function presence(credential: Credential): Fact<boolean> {
   }
 }
 
-function readSharedSecret(
-  authMode: Fact<string | undefined>,
-  token: Credential,
-  password: Credential,
-): Fact<boolean> {
+function readSharedSecret(authMode: Fact<string | undefined>, token: Credential, password: Credential): Fact<boolean> {
   if (!authMode.known) return authMode;
   switch (authMode.value) {
     case 'token':

@@ -31,7 +31,11 @@ export function readSkillBoundaries(
   const out: SkillBoundary[] = [];
   const defaults: KeyPath = [...AGENT_DEFAULTS, 'skills'];
   for (const scope of scopes) {
-    const skills = scope.agent ? skillsSetting(settings, scope.agent) : settings.has(...defaults) ? defaults : undefined;
+    const skills = scope.agent
+      ? skillsSetting(settings, scope.agent)
+      : settings.has(...defaults)
+        ? defaults
+        : undefined;
     if (!skills || !runsOutside(scope, machine)) continue;
     out.push({
       label: scope.agent ? `agents.${agents.dialect}.${scope.agent.id}` : AGENT_DEFAULTS.join('.'),

@@ -62,9 +62,7 @@ export class Model {
   }
 
   get channelAccounts(): readonly ChannelAccount[] {
-    return this.part('channelAccounts', () =>
-      readChannelAccounts(this.settings, this.snapshot, this.target.secondEra),
-    );
+    return this.part('channelAccounts', () => readChannelAccounts(this.settings, this.snapshot, this.target.secondEra));
   }
 
   /** Accounts that OpenClaw starts: enabled and with what they need to connect. */

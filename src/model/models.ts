@@ -19,7 +19,13 @@ export interface ModelUse {
 export function readModelUses(settings: Settings, agents: Agents, secondEra: boolean): readonly ModelUse[] {
   const out: ModelUse[] = [];
   const aliases = secondEra ? readAliases(settings) : new Map<string, string>();
-  const add = (value: Value | undefined, path: KeyPath, label: string, agent: Agent | undefined, imageOnly: boolean) => {
+  const add = (
+    value: Value | undefined,
+    path: KeyPath,
+    label: string,
+    agent: Agent | undefined,
+    imageOnly: boolean,
+  ) => {
     if (value?.kind !== 'string') return;
     const written = value.value.trim();
     if (!written || value.template?.unset.length) return;

@@ -37,12 +37,7 @@ export function readPlugins(settings: Settings, snapshot: Snapshot): Plugins {
   };
 }
 
-function recordsIn(
-  settings: Settings,
-  snapshot: Snapshot,
-  root: KeyPath,
-  kind: InstallRecord['kind'],
-): PlacedRecord[] {
+function recordsIn(settings: Settings, snapshot: Snapshot, root: KeyPath, kind: InstallRecord['kind']): PlacedRecord[] {
   return settings.keys(...root).flatMap((id) => {
     const path = [...root, id];
     if (!settings.object(...path)) return [];
@@ -114,7 +109,8 @@ export function pluginToolsReachable(
     const tool = canonicalTool(raw, tables);
     return tool === 'group:plugins' || names.has(tool);
   };
-  if (context.effective.layers.some((l) => l.deny.some((t) => canonicalTool(t, tables) === 'group:plugins'))) return false;
+  if (context.effective.layers.some((l) => l.deny.some((t) => canonicalTool(t, tables) === 'group:plugins')))
+    return false;
   if (context.effective.allows(UNNAMED_TOOL)) return true;
   const roots: KeyPath[] = [['tools'], ...(context.agent?.path ? [[...context.agent.path, 'tools']] : [])];
   const lists = roots.flatMap((root) => [

@@ -40,8 +40,7 @@ function readScope(settings: Settings, agent: Agent | undefined): Fact<string> {
   for (const route of routes) {
     const perSession = settings.boolean([...route, 'sandbox', 'perSession'], undefined);
     if (!perSession.known) return perSession;
-    if (perSession.value !== undefined)
-      return { ...perSession, value: perSession.value ? 'session' : 'shared' };
+    if (perSession.value !== undefined) return { ...perSession, value: perSession.value ? 'session' : 'shared' };
   }
   return { known: true, value: 'agent', at: keyRef(...AGENT_DEFAULTS, 'sandbox', 'scope'), set: false };
 }

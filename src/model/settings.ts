@@ -85,7 +85,9 @@ export class Settings {
 
   /** A boolean. Absent: the default. */
   boolean<D extends boolean | undefined>(path: KeyPath, fallback: D): Fact<boolean | D> {
-    return this.scalar(path, fallback, 'true or false', (v) => (v.kind === 'boolean' ? (v.value as boolean) : undefined));
+    return this.scalar(path, fallback, 'true or false', (v) =>
+      v.kind === 'boolean' ? (v.value as boolean) : undefined,
+    );
   }
 
   /** A number. Absent: the default. */
@@ -131,9 +133,11 @@ export class Settings {
       if (source && id && (provider || !value.entries.has('provider'))) return this.reference(at, source, id);
       return { state: 'unknown', at, reason: 'expected a string or a reference {source, provider, id}' };
     }
-    if (value.kind !== 'string') return { state: 'unknown', at, reason: `expected a string, found ${describeKind(value)}` };
+    if (value.kind !== 'string')
+      return { state: 'unknown', at, reason: `expected a string, found ${describeKind(value)}` };
     const span = value.secret;
-    if (!span) return value.value.trim() === '' ? { state: 'absent', at } : { state: 'unknown', at, reason: 'not kept' };
+    if (!span)
+      return value.value.trim() === '' ? { state: 'absent', at } : { state: 'unknown', at, reason: 'not kept' };
     if (span.secret) {
       if (span.secret.placeholder === 'empty') return { state: 'absent', at };
       return { state: 'value', at, secret: span.secret, byReference: span.byReference };
@@ -170,15 +174,11 @@ export function replayDocument(config: ConfigSource, env: EnvFacts): ConfigDocum
   if (!main) return { files: [], root: undefined, problems: [], loadable: config.status === 'missing' };
   const byPath = new Map(config.files.map((f) => [f.path, f]));
   const absent = (path: string): ConfigFile => ({ path, text: '', bom: false, secrets: [], error: 'missing' });
-  return loadDocument(
-    main,
-    { resolve: resolveInclude, read: (path) => byPath.get(path) ?? absent(path) },
-    (name) => {
-      const fact = env.vars[name];
-      if (!fact) return undefined;
-      return fact.secret ? { withheld: true } : { value: fact.value ?? '' };
-    },
-  );
+  return loadDocument(main, { resolve: resolveInclude, read: (path) => byPath.get(path) ?? absent(path) }, (name) => {
+    const fact = env.vars[name];
+    if (!fact) return undefined;
+    return fact.secret ? { withheld: true } : { value: fact.value ?? '' };
+  });
 }
 
 /** Absolute path of an `$include` target: relative to the including file, `.` and `..` resolved, without the disk. */
@@ -215,4 +215,3 @@ function describeKind(value: Value): string {
       return `a ${value.kind}`;
   }
 }
-

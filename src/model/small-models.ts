@@ -14,7 +14,9 @@ const SEARCH_VARIABLES = ['BRAVE_API_KEY', 'PERPLEXITY_API_KEY'];
 /** web_search, web_fetch and browser, as far as this agent with this model can use them. */
 export function exposedTools(model: Model, context: ToolContext, modelId: string): Fact<readonly string[]> {
   const { settings, target } = model;
-  const policy = target.secondEra ? context.effective.with(...providerLayers(model, context, modelId)) : context.effective;
+  const policy = target.secondEra
+    ? context.effective.with(...providerLayers(model, context, modelId))
+    : context.effective;
   if (policy.gap) return unknownFact(policy.gap.reason, policy.gap.at);
   const fetch = settings.boolean(['tools', 'web', 'fetch', 'enabled'], true);
   const browser = settings.boolean(['browser', 'enabled'], true);
@@ -36,7 +38,9 @@ function webSearchOn(model: Model): boolean {
     return state === 'value' || state === 'reference' || state === 'unresolved';
   };
   if (SEARCH_KEYS.some(keyed)) return true;
-  if (settings.keys('plugins', 'entries').some((p) => keyed(['plugins', 'entries', p, 'config', 'webSearch', 'apiKey'])))
+  if (
+    settings.keys('plugins', 'entries').some((p) => keyed(['plugins', 'entries', p, 'config', 'webSearch', 'apiKey']))
+  )
     return true;
   return SEARCH_VARIABLES.some((name) => {
     const secret = snapshot.env.vars[name]?.secret;
@@ -50,7 +54,9 @@ function providerLayers(model: Model, context: ToolContext, modelId: string) {
   const roots: KeyPath[] = [['tools'], ...(context.agent?.path ? [[...context.agent.path, 'tools']] : [])];
   return roots.flatMap((root) =>
     [provider, modelId].map((key) =>
-      readLists(model.settings, 'provider', [...root, 'byProvider', key], (fact) => (fact.known ? fact.value : undefined)),
+      readLists(model.settings, 'provider', [...root, 'byProvider', key], (fact) =>
+        fact.known ? fact.value : undefined,
+      ),
     ),
   );
 }

@@ -33,6 +33,9 @@ export function renderExplanation(
   if (good) code(`Safe: ${good.name}`, caseText(good));
   const { from, before } = check.appliesTo ?? {};
   if (from || before)
-    block('OpenClaw versions', [from ? `from ${from}` : '', before ? `before ${before}` : ''].filter(Boolean).join(', '));
+    block(
+      'OpenClaw versions',
+      [from ? `from ${from}` : '', before ? `before ${before}` : ''].filter(Boolean).join(', '),
+    );
   return `${out.join('\n').trimEnd()}\n`;
 }

@@ -20,8 +20,7 @@ const CODES: Record<Style, readonly [number, number]> = {
 /** Wraps text in ANSI styles, or returns it as it is without colour. Never the only signal: the words say it too. */
 export function styler(color: boolean): (text: string, ...styles: Style[]) => string {
   if (!color) return (text) => text;
-  return (text, ...styles) =>
-    styles.reduce((out, s) => `\u001b[${CODES[s][0]}m${out}\u001b[${CODES[s][1]}m`, text);
+  return (text, ...styles) => styles.reduce((out, s) => `\u001b[${CODES[s][0]}m${out}\u001b[${CODES[s][1]}m`, text);
 }
 
 // East Asian wide and emoji blocks; enough to keep columns straight, not a full table.

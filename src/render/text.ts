@@ -55,7 +55,11 @@ export function summaryLine(report: Report): string {
     ...(o.error ? [`${o.error} in error`] : []),
   ];
   const hidden = report.suppressedFindings?.length ?? 0;
-  return `${found.length ? found.join(', ') : 'No findings'}${hidden ? ` (${hidden} suppressed)` : ''}; ${checks.join(', ')}.`;
+  const { baseline } = report;
+  const since = baseline
+    ? ` (${baseline.new} new, ${baseline.worse} worse, ${baseline.gone} gone since the baseline)`
+    : '';
+  return `${found.length ? found.join(', ') : 'No findings'}${hidden ? ` (${hidden} suppressed)` : ''}${since}; ${checks.join(', ')}.`;
 }
 
 class Page {
@@ -151,6 +155,14 @@ class Page {
   }
 
   suppressed(report: Report): void {
+    const idle = report.suppressions;
+    for (const [list, what] of [
+      [idle?.expired ?? [], 'is past its last day and suppresses nothing'],
+      [idle?.unused ?? [], 'matches no finding'],
+    ] as const)
+      for (const s of list)
+        this.wrapped(visible(`Suppression of ${s.id}${s.owner ? ` (${s.owner})` : ''} ${what}.`, 300), '', 'yellow');
+    if ((idle?.expired.length ?? 0) + (idle?.unused.length ?? 0) > 0) this.blank();
     const list = report.suppressedFindings ?? [];
     if (list.length === 0) return;
     this.line(this.style(`SUPPRESSED (${list.length})`, 'bold')).blank();

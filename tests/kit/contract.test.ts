@@ -125,10 +125,13 @@ describe('the set of checks', () => {
   });
 
   it('never reports on an empty private home what is not there', () => {
-    const report = audit(scenario({ name: 'private', config: '{ gateway: { auth: { token: "Zk3vQ8tLx2Wm9RbYh5Nc7Pd4" } } }' }), {
-      toolVersion: 'test',
-      checks: CHECKS,
-    });
+    const report = audit(
+      scenario({ name: 'private', config: '{ gateway: { auth: { token: "Zk3vQ8tLx2Wm9RbYh5Nc7Pd4" } } }' }),
+      {
+        toolVersion: 'test',
+        checks: CHECKS,
+      },
+    );
     expect(report.coverage.checks.filter((c) => c.outcome === 'error')).toEqual([]);
     expect(report.findings.filter((f) => f.severity === 'critical').map((f) => f.checkId)).toEqual([]);
   });

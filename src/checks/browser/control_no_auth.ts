@@ -6,11 +6,17 @@ export default defineCheck({
   id: 'browser.control_no_auth',
   title: 'Browser control is on and the gateway has no secret',
   why: 'Whoever reaches the control port steers a browser that is signed in to your accounts.',
-  remedy: 'Set a secret: `openclaw config set gateway.auth.token "$(openssl rand -hex 24)"`, or run `openclaw config set browser.enabled false`.',
+  remedy:
+    'Set a secret: `openclaw config set gateway.auth.token "$(openssl rand -hex 24)"`, or run `openclaw config set browser.enabled false`.',
   since: '0.1.0',
   confidence: 'high',
   needs: ['config', 'env'],
-  variants: { open: { severity: 'critical', text: 'browser.enabled is not false, and neither a token nor a password is set for the gateway.' } },
+  variants: {
+    open: {
+      severity: 'critical',
+      text: 'browser.enabled is not false, and neither a token nor a password is set for the gateway.',
+    },
+  },
   *run({ gateway, settings, browser, snapshot, target }, hit) {
     const enabled = settings.boolean(['browser', 'enabled'], true);
     if (!enabled.known) return yield unknown(enabled);

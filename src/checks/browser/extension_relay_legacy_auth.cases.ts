@@ -7,8 +7,16 @@ const deep = (config: string) => ({
 });
 
 export default cases('browser.extension_relay_legacy_auth', {
-  fail: [{ name: 'allowed is the default', ...deep('{}'), expect: [{ variant: 'allowed', at: 'browser.extensionRelay.allowLegacyAuth' }] }],
+  fail: [
+    {
+      name: 'allowed is the default',
+      ...deep('{}'),
+      expect: [{ variant: 'allowed', at: 'browser.extensionRelay.allowLegacyAuth' }],
+    },
+  ],
   pass: [{ name: 'switched off', ...deep('{ browser: { extensionRelay: { allowLegacyAuth: false } } }') }],
   near: [{ name: 'browser control is off', ...deep('{ browser: { enabled: false } }') }],
-  unknown: [{ name: 'a word where a switch belongs', ...deep(`{ browser: { extensionRelay: { allowLegacyAuth: 'no' } } }`) }],
+  unknown: [
+    { name: 'a word where a switch belongs', ...deep(`{ browser: { extensionRelay: { allowLegacyAuth: 'no' } } }`) },
+  ],
 });

@@ -8,7 +8,13 @@ const deep = (browser: string) => ({
 const ALLOW = 'ssrfPolicy: { dangerouslyAllowPrivateNetwork: true }';
 
 export default cases('browser.remote_cdp_private_host', {
-  fail: [{ name: 'a private address', ...deep(`${ALLOW}, cdpUrl: 'https://192.168.1.5:9222'`), expect: [{ variant: 'private', at: 'browser.cdpUrl' }] }],
+  fail: [
+    {
+      name: 'a private address',
+      ...deep(`${ALLOW}, cdpUrl: 'https://192.168.1.5:9222'`),
+      expect: [{ variant: 'private', at: 'browser.cdpUrl' }],
+    },
+  ],
   pass: [{ name: 'a public host', ...deep(`${ALLOW}, cdpUrl: 'https://browser.example:9222'`) }],
   near: [
     { name: 'private networks are not allowed', ...deep(`cdpUrl: 'https://192.168.1.5:9222'`) },

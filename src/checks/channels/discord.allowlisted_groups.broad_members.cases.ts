@@ -9,7 +9,11 @@ export default cases('channels.discord.allowlisted_groups.broad_members', {
   fail: [
     { name: 'a guild', ...home(`{ '1': {} }`), expect: [{ variant: 'broad', at: 'channels.discord.guilds["1"]' }] },
     { name: 'a star', ...home(`{ g: { users: ['*'] } }`), expect: [{ variant: 'broad' }] },
-    { name: 'a channel', ...home(`{ g: { channels: { c: {} } } }`), expect: [{ variant: 'broad', at: 'channels.discord.guilds.g.channels.c' }] },
+    {
+      name: 'a channel',
+      ...home(`{ g: { channels: { c: {} } } }`),
+      expect: [{ variant: 'broad', at: 'channels.discord.guilds.g.channels.c' }],
+    },
   ],
   pass: [{ name: 'users', ...home(`{ g: { users: ['5'] } }`) }],
   near: [

@@ -11,7 +11,12 @@ export default defineCheck({
   since: '0.1.0',
   confidence: 'medium',
   needs: ['config', 'env'],
-  variants: { nobody: { severity: 'warn', text: 'Account {account} has slash commands in {guilds}, and neither an owner nor listed users.' } },
+  variants: {
+    nobody: {
+      severity: 'warn',
+      text: 'Account {account} has slash commands in {guilds}, and neither an owner nor listed users.',
+    },
+  },
   *run({ liveAccounts, settings, target }, hit) {
     const groups = settings.boolean(['commands', 'useAccessGroups'], true);
     if (!groups.known) return yield unknown(groups);

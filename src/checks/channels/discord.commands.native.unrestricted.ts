@@ -12,7 +12,9 @@ export default defineCheck({
   confidence: 'high',
   needs: ['config', 'env'],
   appliesTo: { before: '2026.8.1' },
-  variants: { open: { severity: 'critical', text: 'commands.useAccessGroups is false, and no guild of {account} lists users.' } },
+  variants: {
+    open: { severity: 'critical', text: 'commands.useAccessGroups is false, and no guild of {account} lists users.' },
+  },
   *run({ liveAccounts, settings }, hit) {
     const groups = settings.boolean(['commands', 'useAccessGroups'], true);
     if (!groups.known) return yield unknown(groups);
@@ -20,6 +22,7 @@ export default defineCheck({
     if (commands.length === 0) return yield notApplicable('no Discord account takes slash commands in a guild');
     if (groups.value) return;
     for (const c of commands)
-      if (!c.anyUsers) yield hit('open', { at: groups, also: [keyRef(...c.guildsPath)], args: { account: c.account.id } });
+      if (!c.anyUsers)
+        yield hit('open', { at: groups, also: [keyRef(...c.guildsPath)], args: { account: c.account.id } });
   },
 });

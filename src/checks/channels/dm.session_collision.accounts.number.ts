@@ -6,12 +6,15 @@ export default defineCheck({
   id: 'channels.dm.session_collision.<accounts>.<number>',
   title: 'Several people share one conversation with the bot',
   why: 'Each sees what the others told the bot, and can speak for them.',
-  remedy: 'Give each their own: `openclaw config set session.dmScope {scope}`; if they are one person, link them in session.identityLinks.',
+  remedy:
+    'Give each their own: `openclaw config set session.dmScope {scope}`; if they are one person, link them in session.identityLinks.',
   since: '0.1.0',
   confidence: 'high',
   needs: ['config', 'env'],
   appliesTo: { from: '2026.8.1' },
-  variants: { shared: { severity: 'warn', text: '{count} people write to agent {agent} in one conversation, through {through}.' } },
+  variants: {
+    shared: { severity: 'warn', text: '{count} people write to agent {agent} in one conversation, through {through}.' },
+  },
   *run({ liveAccounts, settings, agents }, hit) {
     if (liveAccounts.length === 0) return yield notApplicable('no channel is configured');
     const scope = settings.string(['session', 'dmScope'], 'main');

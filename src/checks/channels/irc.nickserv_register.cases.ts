@@ -4,7 +4,11 @@ const irc = (nickserv: string) => `{ channels: { irc: { host: 'irc.example', nic
 
 export default cases('channels.irc.nickserv_register', {
   fail: [
-    { name: 'left on', config: irc(`{ register: true, passwordFile: '/p' }`), expect: [{ variant: 'on', at: 'channels.irc.nickserv.register' }] },
+    {
+      name: 'left on',
+      config: irc(`{ register: true, passwordFile: '/p' }`),
+      expect: [{ variant: 'on', at: 'channels.irc.nickserv.register' }],
+    },
     { name: 'without a password', config: irc('{ register: true }'), expect: [{ variant: 'useless' }] },
   ],
   pass: [{ name: 'off', config: irc('{ register: false }') }],

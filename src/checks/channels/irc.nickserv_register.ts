@@ -12,13 +12,18 @@ export default defineCheck({
   needs: ['config', 'env'],
   variants: {
     on: { severity: 'warn', text: 'nickserv.register is on for IRC account {account}.' },
-    useless: { severity: 'warn', text: 'nickserv.register is on for IRC account {account}, and no NickServ password is set.' },
+    useless: {
+      severity: 'warn',
+      text: 'nickserv.register is on for IRC account {account}, and no NickServ password is set.',
+    },
   },
   *run({ liveAccounts, settings, snapshot }, hit) {
     const irc = liveAccounts.filter((a) => a.channel === 'irc');
     if (irc.length === 0) return yield notApplicable('IRC is not configured');
     for (const account of irc) {
-      const root = settings.has(...account.path, 'nickserv') ? [...account.path, 'nickserv'] : ['channels', 'irc', 'nickserv'];
+      const root = settings.has(...account.path, 'nickserv')
+        ? [...account.path, 'nickserv']
+        : ['channels', 'irc', 'nickserv'];
       if (settings.boolean([...root, 'register'], false).value !== true) continue;
       const password =
         settings.secret(...root, 'password').state !== 'absent' ||

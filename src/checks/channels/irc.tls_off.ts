@@ -21,7 +21,10 @@ export default defineCheck({
       const env = account.id === 'default' ? snapshot.env.vars.IRC_TLS?.value : undefined;
       const byEnv = written === undefined && env !== undefined && !/^(?:true|1|yes|on)$/i.test(env.trim());
       if (written === false || byEnv)
-        yield hit('off', { at: byEnv ? { kind: 'env', name: 'IRC_TLS' } : own.value === false ? own : keyRef('channels', 'irc', 'tls'), args: { account: account.id } });
+        yield hit('off', {
+          at: byEnv ? { kind: 'env', name: 'IRC_TLS' } : own.value === false ? own : keyRef('channels', 'irc', 'tls'),
+          args: { account: account.id },
+        });
     }
   },
 });

@@ -22,7 +22,12 @@ export default defineCheck({
       yield hit('locked', {
         at: allowFrom,
         also: [dmPolicy],
-        args: { provider: account.channel, key: formatRef(dmPolicy.at), policy: dmPolicy.value, list: formatRef(allowFrom.at) },
+        args: {
+          provider: account.channel,
+          key: formatRef(dmPolicy.at),
+          policy: dmPolicy.value,
+          list: formatRef(allowFrom.at),
+        },
       });
     }
   },

@@ -24,7 +24,11 @@ export default defineCheck({
         if (!hasWildcard(settings, path)) continue;
         yield hit('unverified', {
           at: keyRef(...path),
-          args: { provider: scope.channel, account: normalizeAccountId(scope.account ?? 'default'), key: formatKeyPath(path) },
+          args: {
+            provider: scope.channel,
+            account: normalizeAccountId(scope.account ?? 'default'),
+            key: formatKeyPath(path),
+          },
         });
       }
     }

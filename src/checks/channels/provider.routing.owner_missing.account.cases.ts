@@ -6,10 +6,19 @@ const home = (more: string, ownership = 'explicit') => ({
 });
 
 export default cases('channels.<provider>.routing.owner_missing.<account>', {
-  fail: [{ name: 'no binding', ...home(''), expect: [{ variant: 'missing', id: 'channels.telegram.routing.owner_missing.default', at: 'channels.telegram' }] }],
+  fail: [
+    {
+      name: 'no binding',
+      ...home(''),
+      expect: [{ variant: 'missing', id: 'channels.telegram.routing.owner_missing.default', at: 'channels.telegram' }],
+    },
+  ],
   pass: [{ name: 'bound', ...home(`, bindings: [{ agentId: 'a', match: { channel: 'telegram' } }]`) }],
   near: [
     { name: 'a default agent answers', ...home('', 'auto') },
-    { name: 'bound for direct messages', ...home(`, bindings: [{ agentId: 'b', match: { channel: 'telegram', peer: { kind: 'direct' } } }]`) },
+    {
+      name: 'bound for direct messages',
+      ...home(`, bindings: [{ agentId: 'b', match: { channel: 'telegram', peer: { kind: 'direct' } } }]`),
+    },
   ],
 });

@@ -11,7 +11,12 @@ export default defineCheck({
   confidence: 'medium',
   needs: ['config', 'env'],
   appliesTo: { from: '2026.8.1' },
-  variants: { missing: { severity: 'warn', text: 'agents.ownership is "explicit" and no binding covers account {account} of {provider}.' } },
+  variants: {
+    missing: {
+      severity: 'warn',
+      text: 'agents.ownership is "explicit" and no binding covers account {account} of {provider}.',
+    },
+  },
   *run({ liveAccounts, settings, agents }, hit) {
     if (liveAccounts.length === 0) return yield notApplicable('no channel is configured');
     for (const account of liveAccounts) {

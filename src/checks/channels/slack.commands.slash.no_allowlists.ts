@@ -10,7 +10,12 @@ export default defineCheck({
   since: '0.1.0',
   confidence: 'medium',
   needs: ['config', 'env'],
-  variants: { nobody: { severity: 'warn', text: 'Account {account} takes slash commands and has neither an owner nor listed users.' } },
+  variants: {
+    nobody: {
+      severity: 'warn',
+      text: 'Account {account} takes slash commands and has neither an owner nor listed users.',
+    },
+  },
   *run({ liveAccounts, settings, target }, hit) {
     const commands = readSlackCommands(settings, liveAccounts);
     if (commands.length === 0) return yield notApplicable('no Slack account takes slash commands');

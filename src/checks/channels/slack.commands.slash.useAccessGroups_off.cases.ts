@@ -6,7 +6,13 @@ const home = (slack: string, groups: boolean) => ({
 });
 
 export default cases('channels.slack.commands.slash.useAccessGroups_off', {
-  fail: [{ name: 'off', ...home('slashCommand: { enabled: true }', false), expect: [{ variant: 'off', at: 'commands.useAccessGroups' }] }],
+  fail: [
+    {
+      name: 'off',
+      ...home('slashCommand: { enabled: true }', false),
+      expect: [{ variant: 'off', at: 'commands.useAccessGroups' }],
+    },
+  ],
   pass: [{ name: 'on', ...home('slashCommand: { enabled: true }', true) }],
   near: [{ name: 'no slash command', ...home(`commands: { native: 'auto' }`, false) }],
 });

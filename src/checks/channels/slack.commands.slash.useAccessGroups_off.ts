@@ -11,7 +11,12 @@ export default defineCheck({
   confidence: 'high',
   needs: ['config', 'env'],
   appliesTo: { before: '2026.8.1' },
-  variants: { off: { severity: 'critical', text: 'commands.useAccessGroups is false and account {account} takes slash commands.' } },
+  variants: {
+    off: {
+      severity: 'critical',
+      text: 'commands.useAccessGroups is false and account {account} takes slash commands.',
+    },
+  },
   *run({ liveAccounts, settings }, hit) {
     const commands = readSlackCommands(settings, liveAccounts);
     if (commands.length === 0) return yield notApplicable('no Slack account takes slash commands');

@@ -6,7 +6,8 @@ export default defineCheck({
   id: 'channels.synology-chat.insecure_ssl',
   title: 'Synology Chat is reached without checking its certificate',
   why: 'Anybody on the way can pretend to be the server, read the conversation and write prompts.',
-  remedy: 'Run `openclaw config set channels.synology-chat.allowInsecureSsl false` and give the server a valid certificate.',
+  remedy:
+    'Run `openclaw config set channels.synology-chat.allowInsecureSsl false` and give the server a valid certificate.',
   since: '0.1.0',
   confidence: 'high',
   needs: ['config'],

@@ -12,7 +12,9 @@ export default defineCheck({
   since: '0.1.0',
   confidence: 'high',
   needs: ['config', 'env'],
-  variants: { missing: { severity: 'critical', text: 'Telegram groups are {state}, and no list names their senders{skills}.' } },
+  variants: {
+    missing: { severity: 'critical', text: 'Telegram groups are {state}, and no list names their senders{skills}.' },
+  },
   *run({ liveAccounts, settings }, hit) {
     const telegram = liveAccounts.filter((a) => a.channel === 'telegram');
     if (telegram.length === 0) return yield notApplicable('Telegram is not configured');
@@ -20,7 +22,9 @@ export default defineCheck({
       const groups = readTelegramGroups(settings, account);
       if (!groupCommandsOn(settings, groups)) continue;
       const paired = account.paired.some((e) => telegramSender(e) !== '*');
-      const star = [...groups.groupAllowFrom.map((e) => e.text), ...account.paired].some((e) => telegramSender(e) === '*');
+      const star = [...groups.groupAllowFrom.map((e) => e.text), ...account.paired].some(
+        (e) => telegramSender(e) === '*',
+      );
       if (star || paired || groups.groupAllowFrom.length > 0 || groups.perGroup.length > 0) continue;
       yield hit('missing', {
         at: keyRef(...account.path, 'groupAllowFrom'),

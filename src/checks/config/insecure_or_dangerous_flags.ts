@@ -27,7 +27,11 @@ export default defineCheck({
       return yield hit('several', {
         at: flags[0]!,
         also: flags.slice(1),
-        args: { count: plural(flags.length, 'switch', 'switches'), flags: flags.map(show), example: formatKeyPath(flags[0]!.path) },
+        args: {
+          count: plural(flags.length, 'switch', 'switches'),
+          flags: flags.map(show),
+          example: formatKeyPath(flags[0]!.path),
+        },
       });
     for (const f of flags)
       yield hit('set', { at: f, args: { flags: show(f), effect: f.flag.effect, example: formatKeyPath(f.path) } });

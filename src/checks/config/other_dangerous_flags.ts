@@ -12,6 +12,9 @@ export default defineCheck({
   variants: { set: { severity: 'info', text: '{flag} is {value}: {effect}.' } },
   *run({ setFlags }, hit) {
     for (const f of setFlags.filter(({ flag }) => flag.reported === 'neither'))
-      yield hit('set', { at: f, args: { flag: formatKeyPath(f.path), value: String(f.flag.when), effect: f.flag.effect } });
+      yield hit('set', {
+        at: f,
+        args: { flag: formatKeyPath(f.path), value: String(f.flag.when), effect: f.flag.effect },
+      });
   },
 });

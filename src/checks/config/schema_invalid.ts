@@ -15,7 +15,10 @@ export default defineCheck({
     movedKey: { severity: 'warn', text: '{key} is not where OpenClaw {version} looks for it.' },
     value: { severity: 'warn', text: '{key} is {found}; OpenClaw {version} expects {expected}.' },
     missing: { severity: 'warn', text: '{key} is missing; OpenClaw {version} expects {expected}.' },
-    rule: { severity: 'warn', text: '{key}: OpenClaw {version} refuses this together with the rest: expected {expected}.' },
+    rule: {
+      severity: 'warn',
+      text: '{key}: OpenClaw {version} refuses this together with the rest: expected {expected}.',
+    },
     more: { severity: 'warn', text: '{count} more places that OpenClaw {version} refuses are not listed.' },
   },
   *run({ validation, target, settings }, hit) {
@@ -34,7 +37,10 @@ export default defineCheck({
       });
     }
     if (count > SHOWN)
-      yield hit('more', { at: keyRef(), args: { count: count - SHOWN, version: target.version, key: 'them', hint: '' } });
+      yield hit('more', {
+        at: keyRef(),
+        args: { count: count - SHOWN, version: target.version, key: 'them', hint: '' },
+      });
   },
 });
 

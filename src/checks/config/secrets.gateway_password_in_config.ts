@@ -14,7 +14,8 @@ export default defineCheck({
   *run({ gateway }, hit) {
     const { configured } = gateway.password;
     if (configured.state === 'absent') return yield notApplicable('no password is configured');
-    if (configured.state === 'unknown') return yield unknown({ known: false, at: configured.at, reason: configured.reason });
+    if (configured.state === 'unknown')
+      return yield unknown({ known: false, at: configured.at, reason: configured.reason });
     // A variable keeps the value out of the file, whether or not it is set here.
     if (configured.state === 'value' && !configured.byReference) yield hit('plain', { at: configured });
   },

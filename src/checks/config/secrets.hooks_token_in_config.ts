@@ -5,7 +5,8 @@ export default defineCheck({
   id: 'config.secrets.hooks_token_in_config',
   title: 'Webhook token is written in the config',
   why: 'Config files are backed up, synced and committed; the token goes with them.',
-  remedy: 'Refer to an environment variable HOOKS_TOKEN (a dollar sign and the name in braces) and set HOOKS_TOKEN where the gateway starts.',
+  remedy:
+    'Refer to an environment variable HOOKS_TOKEN (a dollar sign and the name in braces) and set HOOKS_TOKEN where the gateway starts.',
   since: '0.1.0',
   confidence: 'high',
   needs: ['config'],

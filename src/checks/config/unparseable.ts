@@ -11,10 +11,18 @@ export default defineCheck({
   variants: {
     syntax: { severity: 'warn', text: '{file}: {message}. Settings after this place were not judged.' },
     shape: { severity: 'warn', text: '{file}: {message}.' },
-    unreadable: { severity: 'warn', text: '{file} {message}. No setting was judged.', remedy: 'Make {file} a readable UTF-8 file, then run `openclaw-security audit` again.' },
+    unreadable: {
+      severity: 'warn',
+      text: '{file} {message}. No setting was judged.',
+      remedy: 'Make {file} a readable UTF-8 file, then run `openclaw-security audit` again.',
+    },
   },
   *run({ textProblems, configUnreadable }, hit) {
-    if (configUnreadable) yield hit('unreadable', { at: configUnreadable, args: { file: configUnreadable.file, message: configUnreadable.message } });
+    if (configUnreadable)
+      yield hit('unreadable', {
+        at: configUnreadable,
+        args: { file: configUnreadable.file, message: configUnreadable.message },
+      });
     for (const p of textProblems) {
       if (p.kind !== 'syntax' && p.kind !== 'not-an-object') continue;
       yield hit(p.kind === 'syntax' ? 'syntax' : 'shape', { at: p, args: { file: p.file, message: p.message } });

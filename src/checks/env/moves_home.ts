@@ -10,16 +10,17 @@ export default defineCheck({
   confidence: 'high',
   needs: ['env', 'config'],
   variants: {
-    effective: { severity: 'warn', text: '{name} is set in {where}, and OpenClaw follows it. This audit looked at the home you named instead.' },
+    effective: {
+      severity: 'warn',
+      text: '{name} is set in {where}, and OpenClaw follows it. This audit looked at the home you named instead.',
+    },
     overruled: { severity: 'info', text: '{name} is set in {where}; the process environment overrules it.' },
   },
   *run({ snapshot }, hit) {
     for (const move of snapshot.env.attemptedMoves ?? []) {
       const inFile = move.source === 'state-dotenv';
       yield hit(move.effective ? 'effective' : 'overruled', {
-        at: inFile
-          ? { kind: 'line', path: snapshot.env.stateDotenv.path, line: move.line ?? 1 }
-          : envRef(move.name),
+        at: inFile ? { kind: 'line', path: snapshot.env.stateDotenv.path, line: move.line ?? 1 } : envRef(move.name),
         args: { name: move.name, where: inFile ? 'the .env of the state directory' : 'the env block of the config' },
       });
     }

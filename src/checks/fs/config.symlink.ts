@@ -13,6 +13,9 @@ export default defineCheck({
   *run({ files }, hit) {
     const file = files.config;
     if (!file?.link) return;
-    yield hit('link', { at: fileRef(file.path), args: { path: file.path, target: file.link.real ?? file.link.target } });
+    yield hit('link', {
+      at: fileRef(file.path),
+      args: { path: file.path, target: file.link.real ?? file.link.target },
+    });
   },
 });

@@ -2,15 +2,30 @@ import { cases } from '../../core/cases.ts';
 
 export default cases('fs.config_include.perms_group_readable', {
   fail: [
-    { name: '0640', config: '{}', files: { '~state/channels.json5': { role: 'config-include', mode: 0o640 } }, expect: [{ variant: 'loose', at: '~state/channels.json5' }] },
+    {
+      name: '0640',
+      config: '{}',
+      files: { '~state/channels.json5': { role: 'config-include', mode: 0o640 } },
+      expect: [{ variant: 'loose', at: '~state/channels.json5' }],
+    },
   ],
   pass: [
     { name: 'private', config: '{}', files: { '~state/channels.json5': { role: 'config-include', mode: 0o600 } } },
   ],
   near: [
-    { name: 'world-readable is another finding', config: '{}', files: { '~state/channels.json5': { role: 'config-include', mode: 0o644 } } },
+    {
+      name: 'world-readable is another finding',
+      config: '{}',
+      files: { '~state/channels.json5': { role: 'config-include', mode: 0o644 } },
+    },
   ],
   unknown: [
-    { name: 'its mode cannot be read', config: '{}', files: { '~state/channels.json5': { role: 'config-include', kind: 'unreadable', mode: 0, error: 'permission denied' } } },
+    {
+      name: 'its mode cannot be read',
+      config: '{}',
+      files: {
+        '~state/channels.json5': { role: 'config-include', kind: 'unreadable', mode: 0, error: 'permission denied' },
+      },
+    },
   ],
 });

@@ -9,7 +9,13 @@ const home = (uid: number, role: 'config' | 'transcript' = 'config') => ({
 });
 
 export default cases('fs.owner.foreign', {
-  fail: [{ name: 'the config belongs to somebody else', ...home(1001), expect: [{ variant: 'foreign', at: '~state/openclaw.json' }] }],
+  fail: [
+    {
+      name: 'the config belongs to somebody else',
+      ...home(1001),
+      expect: [{ variant: 'foreign', at: '~state/openclaw.json' }],
+    },
+  ],
   pass: [{ name: 'one owner', ...home(1000) }],
   near: [
     { name: 'root owns it', ...home(0) },

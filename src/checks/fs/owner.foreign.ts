@@ -10,12 +10,24 @@ export default defineCheck({
   since: '0.1.0',
   confidence: 'medium',
   needs: ['files'],
-  variants: { foreign: { severity: 'warn', text: '{path} belongs to user id {uid}, the state directory to user id {owner}.' } },
+  variants: {
+    foreign: { severity: 'warn', text: '{path} belongs to user id {uid}, the state directory to user id {owner}.' },
+  },
   *run({ files }, hit) {
     const dir = files.stateDir;
     if (!dir || dir.kind !== 'directory') return;
-    if (dir.uid === undefined) return yield unknown({ known: false, reason: 'owners are not known', at: fileRef(dir.path) });
-    const roles = ['config', 'config-include', 'dotenv', 'credentials-dir', 'credential', 'auth-profiles', 'sqlite', 'exec-approvals'] as const;
+    if (dir.uid === undefined)
+      return yield unknown({ known: false, reason: 'owners are not known', at: fileRef(dir.path) });
+    const roles = [
+      'config',
+      'config-include',
+      'dotenv',
+      'credentials-dir',
+      'credential',
+      'auth-profiles',
+      'sqlite',
+      'exec-approvals',
+    ] as const;
     for (const file of files.of(...roles)) {
       // Root may change everything anyway.
       if (file.uid === undefined || file.uid === dir.uid || file.uid === 0) continue;

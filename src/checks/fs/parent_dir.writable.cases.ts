@@ -8,7 +8,11 @@ const home = (facts: Partial<FileFact>) => ({
 
 export default cases('fs.parent_dir.writable', {
   fail: [
-    { name: 'a home directory that everybody may write', ...home({ mode: 0o777 }), expect: [{ variant: 'loose', at: '~home' }] },
+    {
+      name: 'a home directory that everybody may write',
+      ...home({ mode: 0o777 }),
+      expect: [{ variant: 'loose', at: '~home' }],
+    },
     { name: 'writable by a shared group', ...home({ mode: 0o775 }), expect: [{ variant: 'loose' }] },
   ],
   pass: [{ name: 'only the owner writes', ...home({ mode: 0o755 }) }],

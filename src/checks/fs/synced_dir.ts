@@ -6,7 +6,8 @@ export default defineCheck({
   id: 'fs.synced_dir',
   title: 'OpenClaw state lies in a folder that is synced to a cloud',
   why: 'Credentials and conversations are copied to another company and to every device of the account, and deleted ones stay in its history.',
-  remedy: 'Move the state directory out of the synced folder, e.g. `mv {path} ~/.openclaw`, and start OpenClaw without OPENCLAW_STATE_DIR.',
+  remedy:
+    'Move the state directory out of the synced folder, e.g. `mv {path} ~/.openclaw`, and start OpenClaw without OPENCLAW_STATE_DIR.',
   since: '0.1.0',
   confidence: 'medium',
   needs: ['files'],

@@ -14,7 +14,13 @@ const group = (role: LooseGroup['role'], access: LooseGroup['access']): LooseGro
 });
 
 export default cases('fs.transcripts.perms', {
-  fail: [{ name: 'thousands of readable transcripts', ...walk(group('transcript', 'group-read')), expect: [{ variant: 'loose', at: '~state/agents/main/sessions/a.jsonl' }] }],
+  fail: [
+    {
+      name: 'thousands of readable transcripts',
+      ...walk(group('transcript', 'group-read')),
+      expect: [{ variant: 'loose', at: '~state/agents/main/sessions/a.jsonl' }],
+    },
+  ],
   pass: [{ name: 'all private', ...walk() }],
   near: [{ name: 'other loose files', ...walk(group('other', 'world-read')) }],
 });

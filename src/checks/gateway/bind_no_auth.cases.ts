@@ -20,7 +20,11 @@ export default cases('gateway.bind_no_auth', {
   ],
   pass: [
     { name: 'loopback is the default', config: '{}' },
-    { name: 'token from the environment', config: `{ gateway: { bind: 'lan' } }`, env: { OPENCLAW_GATEWAY_TOKEN: 'x7Gq2mVb9Lw4Rz8Kc1Np5Ty3Hd6Js0Fa' } },
+    {
+      name: 'token from the environment',
+      config: `{ gateway: { bind: 'lan' } }`,
+      env: { OPENCLAW_GATEWAY_TOKEN: 'x7Gq2mVb9Lw4Rz8Kc1Np5Ty3Hd6Js0Fa' },
+    },
   ],
   near: [
     {

@@ -11,7 +11,10 @@ export default defineCheck({
   confidence: 'high',
   needs: ['config', 'env'],
   variants: {
-    open: { severity: 'critical', text: 'gateway.bind is "{bind}" and no shared secret is in force (auth mode {mode}).' },
+    open: {
+      severity: 'critical',
+      text: 'gateway.bind is "{bind}" and no shared secret is in force (auth mode {mode}).',
+    },
   },
   *run({ gateway }, hit) {
     const { bind, nonLoopback, resolvedAuthMode, sharedSecret } = gateway;

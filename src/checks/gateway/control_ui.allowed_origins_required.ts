@@ -10,7 +10,12 @@ export default defineCheck({
   since: '0.1.0',
   confidence: 'high',
   needs: ['config'],
-  variants: { missing: { severity: 'critical', text: 'gateway.bind is "{bind}", the control UI is on, and gateway.controlUi.allowedOrigins is empty.' } },
+  variants: {
+    missing: {
+      severity: 'critical',
+      text: 'gateway.bind is "{bind}", the control UI is on, and gateway.controlUi.allowedOrigins is empty.',
+    },
+  },
   *run({ gateway }, hit) {
     const { bind, nonLoopback, controlUiEnabled, controlUi } = gateway;
     if (!nonLoopback.known) return yield unknown(nonLoopback);

@@ -6,12 +6,16 @@ export default defineCheck({
   id: 'gateway.control_ui.allowed_origins_wildcard',
   title: 'Control UI accepts every web origin',
   why: 'A page you happen to visit may open a connection to the gateway from your own browser.',
-  remedy: 'Replace "*" by the addresses you use: `openclaw config set gateway.controlUi.allowedOrigins \'["https://claw.example.net"]\'`.',
+  remedy:
+    'Replace "*" by the addresses you use: `openclaw config set gateway.controlUi.allowedOrigins \'["https://claw.example.net"]\'`.',
   since: '0.1.0',
   confidence: 'high',
   needs: ['config'],
   variants: {
-    local: { severity: 'warn', text: 'gateway.controlUi.allowedOrigins holds "*"; the gateway listens on this machine only.' },
+    local: {
+      severity: 'warn',
+      text: 'gateway.controlUi.allowedOrigins holds "*"; the gateway listens on this machine only.',
+    },
     exposed: { severity: 'critical', text: 'gateway.controlUi.allowedOrigins holds "*" and gateway.bind is "{bind}".' },
   },
   *run({ gateway, settings }, hit) {
@@ -22,7 +26,8 @@ export default defineCheck({
     const { bind, nonLoopback } = gateway;
     if (!nonLoopback.known) return yield unknown(nonLoopback);
     const list = settings.value('gateway', 'controlUi', 'allowedOrigins');
-    const index = list?.kind === 'array' ? list.items.findIndex((v) => v.kind === 'string' && v.value.trim() === '*') : -1;
+    const index =
+      list?.kind === 'array' ? list.items.findIndex((v) => v.kind === 'string' && v.value.trim() === '*') : -1;
     const at = index < 0 ? allowedOrigins.at : keyRef('gateway', 'controlUi', 'allowedOrigins', index);
     yield hit(nonLoopback.value ? 'exposed' : 'local', { at, also: [bind], args: { bind: bind.value ?? 'custom' } });
   },

@@ -5,7 +5,8 @@ export default defineCheck({
   id: 'gateway.control_ui.device_auth_disabled',
   title: 'Control UI needs no device pairing',
   why: 'Without pairing a stolen or guessed secret is enough to be the operator from any machine, and nothing shows that it happened.',
-  remedy: 'Run `openclaw config set gateway.controlUi.dangerouslyDisableDeviceAuth false`, then approve your own browser with `openclaw devices approve`.',
+  remedy:
+    'Run `openclaw config set gateway.controlUi.dangerouslyDisableDeviceAuth false`, then approve your own browser with `openclaw devices approve`.',
   since: '0.1.0',
   confidence: 'high',
   needs: ['config'],

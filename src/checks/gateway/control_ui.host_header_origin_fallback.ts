@@ -11,8 +11,14 @@ export default defineCheck({
   confidence: 'high',
   needs: ['config'],
   variants: {
-    local: { severity: 'warn', text: 'gateway.controlUi.dangerouslyAllowHostHeaderOriginFallback is on; the gateway listens on this machine only.' },
-    exposed: { severity: 'critical', text: 'gateway.controlUi.dangerouslyAllowHostHeaderOriginFallback is on and gateway.bind is "{bind}".' },
+    local: {
+      severity: 'warn',
+      text: 'gateway.controlUi.dangerouslyAllowHostHeaderOriginFallback is on; the gateway listens on this machine only.',
+    },
+    exposed: {
+      severity: 'critical',
+      text: 'gateway.controlUi.dangerouslyAllowHostHeaderOriginFallback is on and gateway.bind is "{bind}".',
+    },
   },
   *run({ gateway }, hit) {
     const { hostHeaderFallback } = gateway.controlUi;

@@ -15,7 +15,9 @@ export default cases('gateway.env_token_overrides_config', {
       expect: [{ variant: 'maybe' }],
     },
   ],
-  pass: [{ name: 'only one is set', config: '{}', env: { OPENCLAW_GATEWAY_TOKEN: 'A9Gq2mVb9Lw4Rz8Kc1Np5Ty3Hd6Js0Fa' } }],
+  pass: [
+    { name: 'only one is set', config: '{}', env: { OPENCLAW_GATEWAY_TOKEN: 'A9Gq2mVb9Lw4Rz8Kc1Np5Ty3Hd6Js0Fa' } },
+  ],
   near: [
     {
       name: 'the same value twice',

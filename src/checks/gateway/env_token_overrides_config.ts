@@ -8,13 +8,20 @@ export default defineCheck({
   id: 'gateway.env_token_overrides_config',
   title: 'Two different gateway tokens are set',
   why: 'Command line, gateway and service then disagree about which one counts, and rotating one of them changes nothing.',
-  remedy: 'Keep one: unset OPENCLAW_GATEWAY_TOKEN where the gateway and the shell start, or `openclaw config unset gateway.auth.token`.',
+  remedy:
+    'Keep one: unset OPENCLAW_GATEWAY_TOKEN where the gateway and the shell start, or `openclaw config unset gateway.auth.token`.',
   since: '0.1.0',
   confidence: 'medium',
   needs: ['config', 'env'],
   variants: {
-    differs: { severity: 'warn', text: 'OPENCLAW_GATEWAY_TOKEN ({source}) and gateway.auth.token are set to different values.' },
-    maybe: { severity: 'warn', text: 'OPENCLAW_GATEWAY_TOKEN ({source}) is set beside gateway.auth.token, which refers to a value elsewhere.' },
+    differs: {
+      severity: 'warn',
+      text: 'OPENCLAW_GATEWAY_TOKEN ({source}) and gateway.auth.token are set to different values.',
+    },
+    maybe: {
+      severity: 'warn',
+      text: 'OPENCLAW_GATEWAY_TOKEN ({source}) is set beside gateway.auth.token, which refers to a value elsewhere.',
+    },
   },
   *run({ gateway, snapshot }, hit) {
     const fact = snapshot.env.vars[NAME];

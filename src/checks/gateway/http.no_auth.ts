@@ -5,13 +5,20 @@ export default defineCheck({
   id: 'gateway.http.no_auth',
   title: 'HTTP endpoints of the gateway need no secret',
   why: 'A plain web request can invoke tools; from this machine that includes every web page that gets a program or a rebinding trick to send it.',
-  remedy: 'Run `openclaw config set gateway.auth.mode token` and `openclaw config set gateway.auth.token "$(openssl rand -hex 24)"`.',
+  remedy:
+    'Run `openclaw config set gateway.auth.mode token` and `openclaw config set gateway.auth.token "$(openssl rand -hex 24)"`.',
   since: '0.1.0',
   confidence: 'high',
   needs: ['config', 'env'],
   variants: {
-    local: { severity: 'warn', text: 'Auth mode {mode} without a usable secret leaves {endpoints} open on this machine.' },
-    exposed: { severity: 'critical', text: 'Auth mode {mode} without a usable secret leaves {endpoints} open to other machines.' },
+    local: {
+      severity: 'warn',
+      text: 'Auth mode {mode} without a usable secret leaves {endpoints} open on this machine.',
+    },
+    exposed: {
+      severity: 'critical',
+      text: 'Auth mode {mode} without a usable secret leaves {endpoints} open to other machines.',
+    },
   },
   *run({ gateway, target }, hit) {
     const { resolvedAuthMode, exposed, httpEndpoints, sharedSecret, tailscaleMode, loopbackAuth } = gateway;

@@ -5,7 +5,8 @@ export default defineCheck({
   id: 'gateway.http.session_key_override_enabled',
   title: 'HTTP callers may choose the session they speak in',
   why: 'Whoever holds the secret of the API can also read and steer the conversation of somebody else by naming its session.',
-  remedy: 'Give the API secret only to callers who may see every session, or switch the endpoints off, e.g. `openclaw config set gateway.http.endpoints.chatCompletions.enabled false`.',
+  remedy:
+    'Give the API secret only to callers who may see every session, or switch the endpoints off, e.g. `openclaw config set gateway.http.endpoints.chatCompletions.enabled false`.',
   since: '0.1.0',
   confidence: 'high',
   needs: ['config'],

@@ -11,7 +11,10 @@ export default defineCheck({
   confidence: 'high',
   needs: ['config', 'env'],
   variants: {
-    open: { severity: 'critical', text: 'The gateway listens on loopback with auth mode {mode}, and no secret is in force for it.' },
+    open: {
+      severity: 'critical',
+      text: 'The gateway listens on loopback with auth mode {mode}, and no secret is in force for it.',
+    },
   },
   *run({ gateway, target }, hit) {
     const { bind, controlUiEnabled, resolvedAuthMode, loopbackAuth, mode } = gateway;
@@ -19,11 +22,15 @@ export default defineCheck({
     if (bind.value !== 'loopback') return yield notApplicable('the gateway does not listen on loopback only');
     if (!controlUiEnabled.known) return yield unknown(controlUiEnabled);
     if (!controlUiEnabled.value) return yield notApplicable('the control UI is off');
-    if (mode.known && mode.value === 'remote') return yield notApplicable('this machine is a client of a remote gateway');
+    if (mode.known && mode.value === 'remote')
+      return yield notApplicable('this machine is a client of a remote gateway');
     if (!resolvedAuthMode.known) return yield unknown(resolvedAuthMode);
     if (target.secondEra && resolvedAuthMode.value === 'trusted-proxy') return;
     if (!loopbackAuth.known) return yield unknown(loopbackAuth);
     if (loopbackAuth.value) return;
-    yield hit('open', { at: gateway.authMode.known && gateway.authMode.set ? gateway.authMode : gateway.token.configured, args: { mode: resolvedAuthMode.value } });
+    yield hit('open', {
+      at: gateway.authMode.known && gateway.authMode.set ? gateway.authMode : gateway.token.configured,
+      args: { mode: resolvedAuthMode.value },
+    });
   },
 });

@@ -29,7 +29,9 @@ export default defineCheck({
     const key = nodeAllow.at.kind === 'key' ? nodeAllow.at.path : ([] as KeyPath);
     const list = settings.value(...key);
     const index =
-      list?.kind === 'array' ? list.items.findIndex((v) => v.kind === 'string' && commands.includes(v.value.trim())) : -1;
+      list?.kind === 'array'
+        ? list.items.findIndex((v) => v.kind === 'string' && commands.includes(v.value.trim()))
+        : -1;
     yield hit(exposed.value ? 'exposed' : 'local', {
       at: index < 0 ? nodeAllow.at : keyRef(...key, index),
       args: { key: formatRef(nodeAllow.at), commands },

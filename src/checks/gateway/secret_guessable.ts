@@ -13,7 +13,8 @@ export default defineCheck({
   *run({ gateway }, hit) {
     const mode = gateway.resolvedAuthMode;
     if (!mode.known) return yield unknown(mode);
-    if (mode.value !== 'token' && mode.value !== 'password') return yield notApplicable(`the auth mode is ${mode.value}`);
+    if (mode.value !== 'token' && mode.value !== 'password')
+      return yield notApplicable(`the auth mode is ${mode.value}`);
     const { resolved } = gateway[mode.value];
     if (!resolved) return yield notApplicable('there is no secret whose value is known');
     const { weakness, placeholder } = resolved.secret;

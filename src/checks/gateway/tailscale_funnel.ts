@@ -5,7 +5,8 @@ export default defineCheck({
   id: 'gateway.tailscale_funnel',
   title: 'Gateway is published on the internet through Tailscale Funnel',
   why: 'Anybody on the internet can talk to the gateway; only its secret stands between them and your tools.',
-  remedy: 'Keep it inside your tailnet with `openclaw config set gateway.tailscale.mode serve`, or switch it off with `openclaw config set gateway.tailscale.mode off`.',
+  remedy:
+    'Keep it inside your tailnet with `openclaw config set gateway.tailscale.mode serve`, or switch it off with `openclaw config set gateway.tailscale.mode off`.',
   since: '0.1.0',
   confidence: 'high',
   needs: ['config'],

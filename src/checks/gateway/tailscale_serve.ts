@@ -5,11 +5,14 @@ export default defineCheck({
   id: 'gateway.tailscale_serve',
   title: 'Gateway is reachable from the whole tailnet',
   why: 'Every device and every person your tailnet lets in can reach it; with Tailscale identity on, they need no secret.',
-  remedy: 'Nothing to do if that is meant. Check who is in the tailnet, or restrict the node with a Tailscale access rule.',
+  remedy:
+    'Nothing to do if that is meant. Check who is in the tailnet, or restrict the node with a Tailscale access rule.',
   since: '0.1.0',
   confidence: 'high',
   needs: ['config'],
-  variants: { on: { severity: 'info', text: 'gateway.tailscale.mode is "serve"; identity instead of a secret is {identity}.' } },
+  variants: {
+    on: { severity: 'info', text: 'gateway.tailscale.mode is "serve"; identity instead of a secret is {identity}.' },
+  },
   *run({ gateway }, hit) {
     const mode = gateway.tailscaleMode;
     if (!mode.known) return yield unknown(mode);

@@ -5,13 +5,17 @@ export default defineCheck({
   id: 'gateway.token_placeholder_value',
   title: 'Gateway token is a placeholder, not a secret',
   why: 'A script wrote the word instead of a value, or an example was kept. It is the first thing anybody tries.',
-  remedy: 'Set a random value: `openclaw config set gateway.auth.token "$(openssl rand -hex 24)"`, and look at what wrote the old one.',
+  remedy:
+    'Set a random value: `openclaw config set gateway.auth.token "$(openssl rand -hex 24)"`, and look at what wrote the old one.',
   since: '0.1.0',
   confidence: 'high',
   needs: ['config', 'env'],
   variants: {
     word: { severity: 'critical', text: 'The gateway token in force is the word "{word}".' },
-    example: { severity: 'critical', text: 'The gateway token in force is an example value from public documentation.' },
+    example: {
+      severity: 'critical',
+      text: 'The gateway token in force is an example value from public documentation.',
+    },
   },
   *run({ gateway }, hit) {
     const { resolvedAuthMode, token } = gateway;

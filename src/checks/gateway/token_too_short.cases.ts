@@ -7,7 +7,11 @@ export default cases('gateway.token_too_short', {
       config: `{ gateway: { auth: { token: 'abcdefghijklmnopqrstuvw' } } }`,
       expect: [{ variant: 'short', at: 'gateway.auth.token' }],
     },
-    { name: 'blanks around it do not count', config: `{ gateway: { auth: { token: '          tiny          ' } } }`, expect: [{ variant: 'short' }] },
+    {
+      name: 'blanks around it do not count',
+      config: `{ gateway: { auth: { token: '          tiny          ' } } }`,
+      expect: [{ variant: 'short' }],
+    },
     {
       name: 'from the environment',
       config: '{}',
@@ -23,9 +27,21 @@ export default cases('gateway.token_too_short', {
   ],
   pass: [{ name: '24 characters', config: `{ gateway: { auth: { token: 'abcdefghijklmnopqrstuvwx' } } }` }],
   near: [
-    { name: 'mode password', config: `{ gateway: { auth: { mode: 'password', token: 'tiny', password: 'x7Gq2mVb9Lw4Rz8Kc1Np5Ty3Hd6Js0Fa' } } }` },
-    { name: 'the config wins over a short variable', config: `{ gateway: { auth: { token: 'abcdefghijklmnopqrstuvwx' } } }`, env: { OPENCLAW_GATEWAY_TOKEN: 'tiny' } },
+    {
+      name: 'mode password',
+      config: `{ gateway: { auth: { mode: 'password', token: 'tiny', password: 'x7Gq2mVb9Lw4Rz8Kc1Np5Ty3Hd6Js0Fa' } } }`,
+    },
+    {
+      name: 'the config wins over a short variable',
+      config: `{ gateway: { auth: { token: 'abcdefghijklmnopqrstuvwx' } } }`,
+      env: { OPENCLAW_GATEWAY_TOKEN: 'tiny' },
+    },
     { name: 'no token at all', config: '{}' },
   ],
-  unknown: [{ name: 'a reference to a command', config: `{ gateway: { auth: { token: { source: 'exec', provider: 'vault', id: 'gw' } } } }` }],
+  unknown: [
+    {
+      name: 'a reference to a command',
+      config: `{ gateway: { auth: { token: { source: 'exec', provider: 'vault', id: 'gw' } } } }`,
+    },
+  ],
 });

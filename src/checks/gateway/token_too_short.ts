@@ -24,6 +24,7 @@ export default defineCheck({
     if (!resolved) return yield notApplicable('there is no token');
     // Placeholder values have a finding of their own where OpenClaw knows it.
     if (target.secondEra && resolved.secret.placeholder) return;
-    if (isShortSecret(resolved.secret)) yield hit('short', { at: resolved, args: { length: resolved.secret.lengthClass } });
+    if (isShortSecret(resolved.secret))
+      yield hit('short', { at: resolved, args: { length: resolved.secret.lengthClass } });
   },
 });

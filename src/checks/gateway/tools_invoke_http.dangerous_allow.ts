@@ -14,7 +14,10 @@ export default defineCheck({
   confidence: 'high',
   needs: ['config'],
   variants: {
-    local: { severity: 'warn', text: 'gateway.tools.allow holds {tools}; the gateway is reached from this machine or your tailnet.' },
+    local: {
+      severity: 'warn',
+      text: 'gateway.tools.allow holds {tools}; the gateway is reached from this machine or your tailnet.',
+    },
     exposed: { severity: 'critical', text: 'gateway.tools.allow holds {tools} and other machines reach the gateway.' },
   },
   *run({ gateway, settings, target, toolTables }, hit) {

@@ -11,7 +11,10 @@ export default defineCheck({
   confidence: 'low',
   needs: ['config'],
   variants: {
-    missing: { severity: 'warn', text: 'The control UI is on, the gateway listens on loopback, and gateway.trustedProxies is empty.' },
+    missing: {
+      severity: 'warn',
+      text: 'The control UI is on, the gateway listens on loopback, and gateway.trustedProxies is empty.',
+    },
   },
   *run({ gateway }, hit) {
     const { bind, controlUiEnabled, trustedProxies } = gateway;

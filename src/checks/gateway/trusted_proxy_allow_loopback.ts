@@ -5,7 +5,8 @@ export default defineCheck({
   id: 'gateway.trusted_proxy_allow_loopback',
   title: 'Trusted proxy mode also trusts this machine',
   why: 'Any local program can then send the user header and be whoever it likes.',
-  remedy: 'Run `openclaw config set gateway.auth.trustedProxy.allowLoopback false` unless the proxy runs on this machine.',
+  remedy:
+    'Run `openclaw config set gateway.auth.trustedProxy.allowLoopback false` unless the proxy runs on this machine.',
   since: '0.1.0',
   confidence: 'high',
   needs: ['config'],

@@ -10,11 +10,14 @@ export default defineCheck({
   since: '0.1.0',
   confidence: 'medium',
   needs: ['config'],
-  variants: { on: { severity: 'critical', text: 'gateway.auth.mode is "trusted-proxy"; gateway.trustedProxies holds {proxies}.' } },
+  variants: {
+    on: { severity: 'critical', text: 'gateway.auth.mode is "trusted-proxy"; gateway.trustedProxies holds {proxies}.' },
+  },
   *run({ gateway }, hit) {
     const { resolvedAuthMode, trustedProxies } = gateway;
     if (!resolvedAuthMode.known) return yield unknown(resolvedAuthMode);
-    if (resolvedAuthMode.value !== 'trusted-proxy') return yield notApplicable(`the auth mode is ${resolvedAuthMode.value}`);
+    if (resolvedAuthMode.value !== 'trusted-proxy')
+      return yield notApplicable(`the auth mode is ${resolvedAuthMode.value}`);
     yield hit('on', { at: resolvedAuthMode, also: [trustedProxies], args: { proxies: trustedProxies.value ?? [] } });
   },
 });

@@ -5,7 +5,8 @@ export default defineCheck({
   id: 'gateway.trusted_proxy_device_auto_approve',
   title: 'Devices that come through the proxy are approved unseen',
   why: 'A stolen proxy session becomes a paired device that outlives it.',
-  remedy: 'Run `openclaw config set gateway.auth.trustedProxy.deviceAutoApprove.enabled false` and approve devices with `openclaw devices approve`.',
+  remedy:
+    'Run `openclaw config set gateway.auth.trustedProxy.deviceAutoApprove.enabled false` and approve devices with `openclaw devices approve`.',
   since: '0.1.0',
   confidence: 'high',
   needs: ['config'],

@@ -9,7 +9,12 @@ export default defineCheck({
   since: '0.1.0',
   confidence: 'high',
   needs: ['config'],
-  variants: { missing: { severity: 'critical', text: 'gateway.auth.mode is "trusted-proxy" and gateway.trustedProxies is empty.' } },
+  variants: {
+    missing: {
+      severity: 'critical',
+      text: 'gateway.auth.mode is "trusted-proxy" and gateway.trustedProxies is empty.',
+    },
+  },
   *run({ gateway }, hit) {
     const mode = gateway.resolvedAuthMode;
     if (!mode.known) return yield unknown(mode);

@@ -10,8 +10,14 @@ export default defineCheck({
   confidence: 'high',
   needs: ['config'],
   variants: {
-    local: { severity: 'warn', text: 'hooks.allowRequestSessionKey is on and hooks.allowedSessionKeyPrefixes is empty.' },
-    exposed: { severity: 'critical', text: 'hooks.allowRequestSessionKey is on and hooks.allowedSessionKeyPrefixes is empty, and other machines reach the gateway.' },
+    local: {
+      severity: 'warn',
+      text: 'hooks.allowRequestSessionKey is on and hooks.allowedSessionKeyPrefixes is empty.',
+    },
+    exposed: {
+      severity: 'critical',
+      text: 'hooks.allowRequestSessionKey is on and hooks.allowedSessionKeyPrefixes is empty, and other machines reach the gateway.',
+    },
   },
   *run({ hooks, gateway }, hit) {
     const { enabled, allowRequestSessionKey, allowedSessionKeyPrefixes } = hooks;
@@ -22,6 +28,9 @@ export default defineCheck({
     if (!allowedSessionKeyPrefixes.known) return yield unknown(allowedSessionKeyPrefixes);
     if (allowedSessionKeyPrefixes.value && allowedSessionKeyPrefixes.value.length > 0) return;
     if (!gateway.exposed.known) return yield unknown(gateway.exposed);
-    yield hit(gateway.exposed.value ? 'exposed' : 'local', { at: allowedSessionKeyPrefixes, also: [allowRequestSessionKey] });
+    yield hit(gateway.exposed.value ? 'exposed' : 'local', {
+      at: allowedSessionKeyPrefixes,
+      also: [allowRequestSessionKey],
+    });
   },
 });

@@ -5,7 +5,8 @@ export default defineCheck({
   id: 'hooks.token_missing',
   title: 'Webhooks are on without a token',
   why: 'Either every request is refused and the hooks do not work, or a version that does not insist starts agents for anybody.',
-  remedy: 'Set one: `openclaw config set hooks.token "$(openssl rand -hex 24)"`, or `openclaw config set hooks.enabled false`.',
+  remedy:
+    'Set one: `openclaw config set hooks.token "$(openssl rand -hex 24)"`, or `openclaw config set hooks.enabled false`.',
   since: '0.1.0',
   confidence: 'medium',
   needs: ['config'],

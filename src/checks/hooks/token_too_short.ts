@@ -6,7 +6,8 @@ export default defineCheck({
   id: 'hooks.token_too_short',
   title: 'Webhook token is short enough to guess',
   why: 'Who guesses it can start an agent with any text, from wherever the gateway can be reached.',
-  remedy: 'Replace it by a random one: `openclaw config set hooks.token "$(openssl rand -hex 24)"`, and in every sender.',
+  remedy:
+    'Replace it by a random one: `openclaw config set hooks.token "$(openssl rand -hex 24)"`, and in every sender.',
   since: '0.1.0',
   confidence: 'high',
   needs: ['config', 'env'],

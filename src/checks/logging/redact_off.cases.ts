@@ -13,5 +13,7 @@ export default cases('logging.redact_off', {
   pass: [{ name: 'tools', version: '2026.3.7', config: `{ logging: { redactSensitive: 'tools' } }` }],
   near: [{ name: 'not set', version: '2026.3.7', config: '{ logging: { level: "debug" } }' }],
   unknown: [{ name: 'unset variable', version: '2026.3.7', config: "{ logging: { redactSensitive: '${R}' } }" }],
-  notApplicable: [{ name: '2026.9.6 always redacts', version: '2026.9.6', config: `{ logging: { redactSensitive: 'off' } }` }],
+  notApplicable: [
+    { name: '2026.9.6 always redacts', version: '2026.9.6', config: `{ logging: { redactSensitive: 'off' } }` },
+  ],
 });

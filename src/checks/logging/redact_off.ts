@@ -19,7 +19,11 @@ export default defineCheck({
     yield hit('off', {
       at: redact,
       fixes: [
-        { title: 'Redact tool details in logs', safety: 'safe', ops: [setKey(['logging', 'redactSensitive'], 'tools')] },
+        {
+          title: 'Redact tool details in logs',
+          safety: 'safe',
+          ops: [setKey(['logging', 'redactSensitive'], 'tools')],
+        },
       ],
     });
   },

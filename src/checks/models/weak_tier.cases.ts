@@ -7,7 +7,12 @@ export default cases('models.weak_tier', {
     { name: 'GPT-4', config: model('openai/gpt-4o'), expect: [{ variant: 'used', at: 'agents.defaults.model' }] },
     { name: 'a small tier', config: model('anthropic/claude-haiku-4-5'), expect: [{ variant: 'used' }] },
     { name: 'an older Claude', config: model('anthropic/claude-opus-4-1'), expect: [{ variant: 'used' }] },
-    { name: 'an alias in 2026.9.6', version: '2026.9.6', config: `{ agents: { defaults: { model: 'cheap', models: { 'openai/gpt-4o-mini': { alias: 'cheap' } } } } }`, expect: [{ variant: 'used', at: 'agents.defaults.model' }] },
+    {
+      name: 'an alias in 2026.9.6',
+      version: '2026.9.6',
+      config: `{ agents: { defaults: { model: 'cheap', models: { 'openai/gpt-4o-mini': { alias: 'cheap' } } } } }`,
+      expect: [{ variant: 'used', at: 'agents.defaults.model' }],
+    },
   ],
   pass: [{ name: 'current', config: model('openai/gpt-5.2') }],
   near: [

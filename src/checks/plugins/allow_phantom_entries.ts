@@ -32,6 +32,7 @@ export default defineCheck({
       return [{ name, at: keyRef('plugins', 'allow', i) }];
     });
     const first = phantom[0];
-    if (first) yield hit('phantom', { at: first, also: phantom.slice(1), args: { entries: phantom.map((p) => p.name) } });
+    if (first)
+      yield hit('phantom', { at: first, also: phantom.slice(1), args: { entries: phantom.map((p) => p.name) } });
   },
 });

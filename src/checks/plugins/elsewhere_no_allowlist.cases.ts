@@ -15,8 +15,20 @@ const installed = (...dirs: PluginDir[]): { snapshot: Pick<Snapshot, 'plugins'> 
 
 export default cases('plugins.elsewhere_no_allowlist', {
   fail: [
-    { name: 'in a workspace', config: '{}', ...installed(plugin('x', { from: 'workspace-extensions', path: '/home/u/.openclaw/workspace/.openclaw/extensions/x' })), expect: [{ variant: 'unlisted', at: '~state/workspace/.openclaw/extensions/x' }] },
-    { name: 'a single file', config: '{}', ...installed(plugin('x.js', { kind: 'file' })), expect: [{ variant: 'unlisted' }] },
+    {
+      name: 'in a workspace',
+      config: '{}',
+      ...installed(
+        plugin('x', { from: 'workspace-extensions', path: '/home/u/.openclaw/workspace/.openclaw/extensions/x' }),
+      ),
+      expect: [{ variant: 'unlisted', at: '~state/workspace/.openclaw/extensions/x' }],
+    },
+    {
+      name: 'a single file',
+      config: '{}',
+      ...installed(plugin('x.js', { kind: 'file' })),
+      expect: [{ variant: 'unlisted' }],
+    },
   ],
   pass: [{ name: 'a list', config: `{ plugins: { allow: ['x'] } }`, ...installed(plugin('x', { kind: 'symlink' })) }],
   near: [{ name: 'a directory is another finding', config: '{}', ...installed(plugin('x')) }],

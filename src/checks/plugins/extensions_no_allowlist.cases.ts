@@ -17,10 +17,31 @@ const TOKEN = `botToken: '1:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'`;
 
 export default cases('plugins.extensions_no_allowlist', {
   fail: [
-    { name: 'a plugin and no list', config: '{}', ...installed(plugin('acme')), expect: [{ variant: 'unlisted', at: 'plugins.allow' }] },
-    { name: 'an empty list', config: '{ plugins: { allow: [] } }', ...installed(plugin('acme')), expect: [{ variant: 'unlisted' }] },
-    { name: 'skills are commands', config: `{ channels: { telegram: { ${TOKEN} } } }`, ...installed(plugin('acme')), expect: [{ variant: 'commands' }] },
-    { name: 'the token comes from the environment', config: '{}', env: { DISCORD_BOT_TOKEN: 'ddddddddddddddddddddddddddddd' }, ...installed(plugin('acme')), expect: [{ variant: 'commands' }] },
+    {
+      name: 'a plugin and no list',
+      config: '{}',
+      ...installed(plugin('acme')),
+      expect: [{ variant: 'unlisted', at: 'plugins.allow' }],
+    },
+    {
+      name: 'an empty list',
+      config: '{ plugins: { allow: [] } }',
+      ...installed(plugin('acme')),
+      expect: [{ variant: 'unlisted' }],
+    },
+    {
+      name: 'skills are commands',
+      config: `{ channels: { telegram: { ${TOKEN} } } }`,
+      ...installed(plugin('acme')),
+      expect: [{ variant: 'commands' }],
+    },
+    {
+      name: 'the token comes from the environment',
+      config: '{}',
+      env: { DISCORD_BOT_TOKEN: 'ddddddddddddddddddddddddddddd' },
+      ...installed(plugin('acme')),
+      expect: [{ variant: 'commands' }],
+    },
   ],
   pass: [{ name: 'a list', config: `{ plugins: { allow: ['acme'] } }`, ...installed(plugin('acme')) }],
   near: [

@@ -7,13 +7,16 @@ export default defineCheck({
   id: 'plugins.extensions_no_allowlist',
   title: 'Any plugin that lands in the extensions directory is loaded',
   why: 'Plugins run inside the gateway with all its rights; without a list, whoever can write a file there runs code.',
-  remedy: 'List the ones you want: `openclaw config set plugins.allow \'{list}\'`.',
+  remedy: "List the ones you want: `openclaw config set plugins.allow '{list}'`.",
   since: '0.1.0',
   confidence: 'high',
   needs: ['config', 'plugins', 'env'],
   variants: {
     unlisted: { severity: 'warn', text: 'plugins.allow is empty and {plugins} would be loaded.' },
-    commands: { severity: 'critical', text: 'plugins.allow is empty, {plugins} would be loaded, and {channels} offers their skills as commands.' },
+    commands: {
+      severity: 'critical',
+      text: 'plugins.allow is empty, {plugins} would be loaded, and {channels} offers their skills as commands.',
+    },
   },
   *run(model, hit) {
     const { extensions, allow } = model.plugins;

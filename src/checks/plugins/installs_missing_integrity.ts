@@ -5,6 +5,7 @@ export default installCheck({
   kind: 'plugin',
   title: 'A plugin is installed without a checksum of its package',
   why: 'Nobody can tell later whether the installed code is what the publisher released.',
-  remedy: 'Install it again with a current version, which records the checksum: `openclaw plugins install <name>@<version>`.',
+  remedy:
+    'Install it again with a current version, which records the checksum: `openclaw plugins install <name>@<version>`.',
   wrong: (r) => (r.integrity?.trim() ? undefined : 'no checksum is recorded'),
 });

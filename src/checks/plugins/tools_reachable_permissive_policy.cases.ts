@@ -18,9 +18,21 @@ const home = (config: string) => ({ config, ...installed(plugin('acme')) });
 export default cases('plugins.tools_reachable_permissive_policy', {
   fail: [
     { name: 'nothing restricts tools', ...home('{}'), expect: [{ variant: 'reachable', at: 'agents.defaults' }] },
-    { name: 'a list that names plugins', ...home(`{ tools: { allow: ['read', 'group:plugins'] } }`), expect: [{ variant: 'reachable' }] },
-    { name: 'a profile that is widened', ...home(`{ tools: { profile: 'minimal', alsoAllow: ['acme'] } }`), expect: [{ variant: 'reachable' }] },
-    { name: 'one agent', ...home(`{ tools: { profile: 'minimal' }, agents: { list: [{ id: 'dev', tools: { profile: 'full' } }] } }`), expect: [{ variant: 'reachable', at: 'agents.list[0]' }] },
+    {
+      name: 'a list that names plugins',
+      ...home(`{ tools: { allow: ['read', 'group:plugins'] } }`),
+      expect: [{ variant: 'reachable' }],
+    },
+    {
+      name: 'a profile that is widened',
+      ...home(`{ tools: { profile: 'minimal', alsoAllow: ['acme'] } }`),
+      expect: [{ variant: 'reachable' }],
+    },
+    {
+      name: 'one agent',
+      ...home(`{ tools: { profile: 'minimal' }, agents: { list: [{ id: 'dev', tools: { profile: 'full' } }] } }`),
+      expect: [{ variant: 'reachable', at: 'agents.list[0]' }],
+    },
   ],
   pass: [{ name: 'a profile', ...home(`{ tools: { profile: 'coding' } }`) }],
   near: [

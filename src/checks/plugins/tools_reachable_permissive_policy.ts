@@ -6,7 +6,8 @@ export default defineCheck({
   id: 'plugins.tools_reachable_permissive_policy',
   title: 'Tools of plugins are available without being named',
   why: 'Whatever tool a plugin adds today or after an update can be called by any prompt that reaches the agent.',
-  remedy: 'Choose a profile, e.g. `openclaw config set tools.profile coding`, or list the tools you want in tools.allow.',
+  remedy:
+    'Choose a profile, e.g. `openclaw config set tools.profile coding`, or list the tools you want in tools.allow.',
   since: '0.1.0',
   confidence: 'medium',
   needs: ['config', 'plugins'],

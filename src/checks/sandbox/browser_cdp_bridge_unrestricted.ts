@@ -7,12 +7,15 @@ export default defineCheck({
   id: 'sandbox.browser_cdp_bridge_unrestricted',
   title: 'Any container on the bridge may steer the sandbox browser',
   why: 'On the shared bridge the debugging port of the browser answers every neighbour, with your signed-in pages behind it.',
-  remedy: 'Run `openclaw config unset agents.defaults.sandbox.browser.network`, or limit the callers with cdpSourceRange.',
+  remedy:
+    'Run `openclaw config unset agents.defaults.sandbox.browser.network`, or limit the callers with cdpSourceRange.',
   since: '0.1.0',
   confidence: 'high',
   needs: ['config'],
   appliesTo: { before: '2026.8.1' },
-  variants: { open: { severity: 'warn', text: 'sandbox.browser.network is "bridge" without cdpSourceRange for {scopes}.' } },
+  variants: {
+    open: { severity: 'warn', text: 'sandbox.browser.network is "bridge" without cdpSourceRange for {scopes}.' },
+  },
   *run({ toolContexts, settings }, hit) {
     const found = [];
     for (const { sandbox, label } of toolContexts) {

@@ -15,7 +15,13 @@ const current: SandboxContainer = {
 
 export default cases('sandbox.browser_container.docker_probe_timeout', {
   fail: [
-    { name: 'the list hangs', version: '2026.9.6', config: '{}', snapshot: { docker: { status: 'timeout', containers: [], timeouts: ['ps'] } }, expect: [{ variant: 'found' }] },
+    {
+      name: 'the list hangs',
+      version: '2026.9.6',
+      config: '{}',
+      snapshot: { docker: { status: 'timeout', containers: [], timeouts: ['ps'] } },
+      expect: [{ variant: 'found' }],
+    },
   ],
   pass: [{ name: 'a current container', ...docker(current) }],
   near: [{ name: 'answers with no container', ...docker() }],

@@ -14,9 +14,7 @@ const current: SandboxContainer = {
 };
 
 export default cases('sandbox.browser_container.hash_label_missing', {
-  fail: [
-    { name: 'no label', ...docker(current, { name: 'b2' }), expect: [{ variant: 'found' }] },
-  ],
+  fail: [{ name: 'no label', ...docker(current, { name: 'b2' }), expect: [{ variant: 'found' }] }],
   pass: [{ name: 'a current container', ...docker(current) }],
   near: [{ name: 'another hash: its value cannot be compared', ...docker({ ...current, configHash: 'zzz' }) }],
   notApplicable: [{ name: 'no container', ...docker() }],

@@ -15,10 +15,20 @@ const current: SandboxContainer = {
 
 export default cases('sandbox.browser_container.non_loopback_publish', {
   fail: [
-    { name: 'all addresses', ...docker({ ...current, ports: [{ host: '0.0.0.0', port: '1', container: '9222/tcp' }] }), expect: [{ variant: 'found' }] },
-    { name: 'all IPv6 addresses', ...docker({ ...current, ports: [{ host: '::', port: '1', container: '9222/tcp' }] }), expect: [{ variant: 'found' }] },
+    {
+      name: 'all addresses',
+      ...docker({ ...current, ports: [{ host: '0.0.0.0', port: '1', container: '9222/tcp' }] }),
+      expect: [{ variant: 'found' }],
+    },
+    {
+      name: 'all IPv6 addresses',
+      ...docker({ ...current, ports: [{ host: '::', port: '1', container: '9222/tcp' }] }),
+      expect: [{ variant: 'found' }],
+    },
   ],
   pass: [{ name: 'a current container', ...docker(current) }],
-  near: [{ name: 'IPv6 loopback', ...docker({ ...current, ports: [{ host: '::1', port: '1', container: '9222/tcp' }] }) }],
+  near: [
+    { name: 'IPv6 loopback', ...docker({ ...current, ports: [{ host: '::1', port: '1', container: '9222/tcp' }] }) },
+  ],
   notApplicable: [{ name: 'no container', ...docker() }],
 });

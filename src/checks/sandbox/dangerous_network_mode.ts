@@ -20,7 +20,8 @@ export default defineCheck({
         continue;
       }
       const v = fact.value?.trim().toLowerCase() ?? '';
-      if (v === 'host' || v.startsWith('container:')) yield hit('set', { at: fact, args: { key: formatRef(fact.at), value: fact.value!.trim() } });
+      if (v === 'host' || v.startsWith('container:'))
+        yield hit('set', { at: fact, args: { key: formatRef(fact.at), value: fact.value!.trim() } });
     }
   },
 });

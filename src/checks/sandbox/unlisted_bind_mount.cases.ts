@@ -5,8 +5,16 @@ const home = (kind: string, ...list: string[]) =>
 
 export default cases('sandbox.unlisted_bind_mount', {
   fail: [
-    { name: 'all containers of the host', config: home('docker', '/var/lib/docker:/d:ro'), expect: [{ variant: 'containers', at: 'agents.defaults.sandbox.docker.binds[0]' }] },
-    { name: 'the host in the sandbox browser', config: home('browser', '/etc:/host'), expect: [{ variant: 'browser', at: 'agents.defaults.sandbox.browser.binds[0]' }] },
+    {
+      name: 'all containers of the host',
+      config: home('docker', '/var/lib/docker:/d:ro'),
+      expect: [{ variant: 'containers', at: 'agents.defaults.sandbox.docker.binds[0]' }],
+    },
+    {
+      name: 'the host in the sandbox browser',
+      config: home('browser', '/etc:/host'),
+      expect: [{ variant: 'browser', at: 'agents.defaults.sandbox.browser.binds[0]' }],
+    },
   ],
   pass: [{ name: 'a data directory', config: home('docker', '/srv/data:/data') }],
   near: [{ name: 'a blocked path is another finding', config: home('docker', '/etc:/e') }],

@@ -5,7 +5,8 @@ export default defineCheck({
   id: 'security.exposure.open_channels_with_exec',
   title: 'Strangers can write to a bot that may run commands',
   why: 'An open policy anywhere below a channel lets a stranger write the prompt; exec turns it into a command.',
-  remedy: 'Close the door: `openclaw config set {key} allowlist`, or switch commands off: `openclaw config set tools.exec.security deny`.',
+  remedy:
+    'Close the door: `openclaw config set {key} allowlist`, or switch commands off: `openclaw config set tools.exec.security deny`.',
   since: '0.1.0',
   confidence: 'high',
   needs: ['config'],

@@ -6,7 +6,8 @@ export default defineCheck({
   id: 'security.exposure.open_groups_with_control_plane_tools',
   title: 'Strangers can reach an agent that may change the bot itself',
   why: 'With these tools a prompt can schedule jobs, change the config or add plugins, and stay after you closed the door.',
-  remedy: 'Close the door with `openclaw config set {key} allowlist`, or deny the tools: `openclaw config set tools.deny \'["gateway","automations","plugins"]\'`.',
+  remedy:
+    'Close the door with `openclaw config set {key} allowlist`, or deny the tools: `openclaw config set tools.deny \'["gateway","automations","plugins"]\'`.',
   since: '0.1.0',
   confidence: 'high',
   needs: ['config'],

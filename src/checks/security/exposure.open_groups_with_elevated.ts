@@ -5,7 +5,8 @@ export default defineCheck({
   id: 'security.exposure.open_groups_with_elevated',
   title: 'Strangers can reach an agent while elevated tools are on',
   why: 'A message from anybody is a prompt; with elevated mode available the way from there to the host is one approval or one slip.',
-  remedy: 'Close the door, e.g. `openclaw config set {key} allowlist`, or run `openclaw config set tools.elevated.enabled false`.',
+  remedy:
+    'Close the door, e.g. `openclaw config set {key} allowlist`, or run `openclaw config set tools.elevated.enabled false`.',
   since: '0.1.0',
   confidence: 'medium',
   needs: ['config'],

@@ -8,14 +8,21 @@ export default defineCheck({
   id: 'security.trust_model.cross_agent_session_access_default',
   title: 'Each agent may read and steer the sessions of the others',
   why: 'Two agents with different people or different tools are then one: the harmless one can ask, or be made to ask, the powerful one.',
-  remedy: 'Run `openclaw config set tools.sessions.visibility agent`, or name who may talk to whom in tools.agentToAgent.allow.',
+  remedy:
+    'Run `openclaw config set tools.sessions.visibility agent`, or name who may talk to whom in tools.agentToAgent.allow.',
   since: '0.1.0',
   confidence: 'medium',
   needs: ['config'],
   appliesTo: { from: '2026.8.1' },
   variants: {
-    default: { severity: 'info', text: '{count} agents; tools.sessions.visibility is "all" and agent-to-agent access is not limited.' },
-    differing: { severity: 'warn', text: '{count} agents that differ in tools, sandbox or people; tools.sessions.visibility is "all" and agent-to-agent access is not limited.' },
+    default: {
+      severity: 'info',
+      text: '{count} agents; tools.sessions.visibility is "all" and agent-to-agent access is not limited.',
+    },
+    differing: {
+      severity: 'warn',
+      text: '{count} agents that differ in tools, sandbox or people; tools.sessions.visibility is "all" and agent-to-agent access is not limited.',
+    },
   },
   *run({ settings, agents, toolContexts, exposure }, hit) {
     if (agents.written.length < 2) return yield notApplicable('there is one agent');
@@ -27,7 +34,8 @@ export default defineCheck({
     const allow = settings.strings(['tools', 'agentToAgent', 'allow']);
     if (!allow.known) return yield unknown(allow);
     if (!between.value || (allow.value && allow.value.length > 0)) return;
-    const visible = settings.string(['agents', 'defaults', 'sandbox', 'sessionToolsVisibility'], 'spawned').value === 'all';
+    const visible =
+      settings.string(['agents', 'defaults', 'sandbox', 'sessionToolsVisibility'], 'spawned').value === 'all';
     const contexts = toolContexts.slice(1);
     let reachable = false;
     for (const { sandbox, effective } of contexts) {
@@ -38,7 +46,9 @@ export default defineCheck({
       if (tools.value.length > 0) reachable = true;
     }
     if (!reachable) return;
-    const own = agents.written.some((a) => ['profile', 'allow', 'deny'].some((k) => settings.has(...a.path!, 'tools', k)));
+    const own = agents.written.some((a) =>
+      ['profile', 'allow', 'deny'].some((k) => settings.has(...a.path!, 'tools', k)),
+    );
     const differs = own || exposure.multiUser.length > 0 || contexts.some((c) => c.sandbox.mode.value !== 'off');
     yield hit(differs ? 'differing' : 'default', {
       at: visibility.set ? visibility : keyRef('agents', agents.dialect === 'list' ? 'list' : 'entries'),

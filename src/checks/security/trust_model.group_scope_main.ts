@@ -21,7 +21,8 @@ export default defineCheck({
       const kind = settings.string(['bindings', i, 'match', 'peer', 'kind'], undefined);
       if (kind.value === 'direct' || kind.value === 'dm') continue;
       const own = settings.string(['bindings', i, 'session', 'groupScope'], undefined);
-      if (own.value === 'main') found.push({ at: keyRef('bindings', i, 'session', 'groupScope'), label: `bindings[${i}]` });
+      if (own.value === 'main')
+        found.push({ at: keyRef('bindings', i, 'session', 'groupScope'), label: `bindings[${i}]` });
     }
     const first = found[0];
     if (first) yield hit('main', { at: first, also: found.slice(1), args: { places: found.map((f) => f.label) } });

@@ -17,6 +17,9 @@ export default defineCheck({
     for (const { escapes } of workspaces)
       for (const e of escapes)
         if (e.reason === 'root-link')
-          yield hit('linked', { at: fileRef(e.path), args: { path: e.path, real: e.real ?? 'a place that cannot be followed' } });
+          yield hit('linked', {
+            at: fileRef(e.path),
+            args: { path: e.path, real: e.real ?? 'a place that cannot be followed' },
+          });
   },
 });

@@ -15,6 +15,7 @@ export default defineCheck({
     const { workspaces } = snapshot.skills;
     if (workspaces.length === 0) return yield notApplicable('there is no workspace');
     for (const w of workspaces)
-      if (w.truncated) yield hit('truncated', { at: fileRef(`${w.path}/skills`), args: { path: w.path, count: w.skillFiles } });
+      if (w.truncated)
+        yield hit('truncated', { at: fileRef(`${w.path}/skills`), args: { path: w.path, count: w.skillFiles } });
   },
 });

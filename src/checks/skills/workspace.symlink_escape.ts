@@ -7,7 +7,8 @@ export default defineCheck({
   id: 'skills.workspace.symlink_escape',
   title: 'A skill of a workspace lies outside of it',
   why: 'What the link leads to is trusted like the workspace, and whoever may write there writes instructions for the agent.',
-  remedy: 'Copy the skill into the workspace instead of linking it: `cp -rL {path} {path}.copy`, then replace the link.',
+  remedy:
+    'Copy the skill into the workspace instead of linking it: `cp -rL {path} {path}.copy`, then replace the link.',
   since: '0.1.0',
   confidence: 'high',
   needs: ['skills'],
@@ -23,7 +24,13 @@ export default defineCheck({
     yield hit('outside', {
       at: fileRef(first.path),
       also: unique.slice(1).map((e) => fileRef(e.path)),
-      args: { links: joinList(unique.map((e) => (e.real ? `${e.path} leads to ${e.real}` : `${e.path} cannot be followed`)), 12), path: first.path },
+      args: {
+        links: joinList(
+          unique.map((e) => (e.real ? `${e.path} leads to ${e.real}` : `${e.path} cannot be followed`)),
+          12,
+        ),
+        path: first.path,
+      },
     });
   },
 });

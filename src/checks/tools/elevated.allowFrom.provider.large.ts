@@ -9,7 +9,12 @@ export default defineCheck({
   since: '0.1.0',
   confidence: 'high',
   needs: ['config'],
-  variants: { large: { severity: 'warn', text: 'tools.elevated.allowFrom.{provider} holds {count} entries; more than 25 are hard to watch.' } },
+  variants: {
+    large: {
+      severity: 'warn',
+      text: 'tools.elevated.allowFrom.{provider} holds {count} entries; more than 25 are hard to watch.',
+    },
+  },
   *run({ settings }, hit) {
     const enabled = settings.boolean(['tools', 'elevated', 'enabled'], true);
     if (!enabled.known) return yield unknown(enabled);

@@ -5,7 +5,8 @@ export default defineCheck({
   id: 'tools.elevated.allowFrom.<provider>.wildcard',
   title: 'Everybody on a channel may use elevated tools',
   why: 'Elevated mode leaves the sandbox; with a star every sender of the channel may ask for it.',
-  remedy: 'List the people: `openclaw config set tools.elevated.allowFrom.{provider} \'["id"]\'`, or run `openclaw config set tools.elevated.enabled false`.',
+  remedy:
+    'List the people: `openclaw config set tools.elevated.allowFrom.{provider} \'["id"]\'`, or run `openclaw config set tools.elevated.enabled false`.',
   since: '0.1.0',
   confidence: 'high',
   needs: ['config'],
@@ -17,8 +18,7 @@ export default defineCheck({
     for (const provider of settings.keys('tools', 'elevated', 'allowFrom')) {
       const list = settings.strings(['tools', 'elevated', 'allowFrom', provider]);
       if (!list.known) yield unknown(list);
-      else if (list.value?.includes('*'))
-        yield hit('wildcard', { at: list, args: { provider } });
+      else if (list.value?.includes('*')) yield hit('wildcard', { at: list, args: { provider } });
     }
   },
 });

@@ -7,7 +7,11 @@ const home = (agent: string, servers = `{ files: { command: 'mcp-files' } }`) =>
 
 export default cases('tools.exec.agent_skill_mcp_boundary_drift', {
   fail: [
-    { name: 'limited skills and a server', ...home(`skills: ['notes']`), expect: [{ variant: 'drift', at: 'agents.entries.a.skills' }] },
+    {
+      name: 'limited skills and a server',
+      ...home(`skills: ['notes']`),
+      expect: [{ variant: 'drift', at: 'agents.entries.a.skills' }],
+    },
   ],
   pass: [{ name: 'no server', ...home(`skills: ['notes']`, '{}') }],
   near: [

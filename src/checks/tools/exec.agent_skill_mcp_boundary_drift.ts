@@ -11,7 +11,12 @@ export default defineCheck({
   confidence: 'medium',
   needs: ['config', 'machine'],
   appliesTo: { from: '2026.8.1' },
-  variants: { drift: { severity: 'warn', text: '{scopes} limit skills and run commands outside a sandbox; registered servers: {servers}.' } },
+  variants: {
+    drift: {
+      severity: 'warn',
+      text: '{scopes} limit skills and run commands outside a sandbox; registered servers: {servers}.',
+    },
+  },
   *run({ skillBoundaries, mcpSources }, hit) {
     const first = skillBoundaries[0];
     if (!first) return yield notApplicable('no agent limits its skills and runs commands outside a sandbox');

@@ -12,7 +12,9 @@ export default defineCheck({
   since: '0.1.0',
   confidence: 'high',
   needs: ['machine', 'config'],
-  variants: { inline: { severity: 'warn', text: 'Approved: {patterns}. tools.exec.strictInlineEval is not on there.' } },
+  variants: {
+    inline: { severity: 'warn', text: 'Approved: {patterns}. tools.exec.strictInlineEval is not on there.' },
+  },
   *run({ snapshot, execScopes }, hit) {
     const approvals = snapshot.machine.execApprovals;
     if (!approvals) return yield notApplicable('there are no exec approvals');
@@ -25,6 +27,10 @@ export default defineCheck({
       if (!scope.strictInlineEval.value) found.push(...risky.map((p) => `${p} (${id})`));
     }
     if (found.length > 0)
-      yield hit('inline', { at: fileRef(approvals.path), also: [execScopes[0]!.strictInlineEval], args: { patterns: found } });
+      yield hit('inline', {
+        at: fileRef(approvals.path),
+        also: [execScopes[0]!.strictInlineEval],
+        args: { patterns: found },
+      });
   },
 });

@@ -5,12 +5,15 @@ export default defineCheck({
   id: 'tools.exec.fs_tools_disabled_but_exec_enabled',
   title: 'File tools are denied, and commands can still write files',
   why: 'Denying write, edit and apply_patch looks like a read-only agent; a shell writes what it likes.',
-  remedy: 'Deny exec as well (tools.deny: ["group:runtime"]), or sandbox every session without write access to the workspace.',
+  remedy:
+    'Deny exec as well (tools.deny: ["group:runtime"]), or sandbox every session without write access to the workspace.',
   since: '0.1.0',
   confidence: 'high',
   needs: ['config'],
   appliesTo: { from: '2026.8.1' },
-  variants: { drift: { severity: 'warn', text: 'write, edit and apply_patch are not available and exec is: {scopes}.' } },
+  variants: {
+    drift: { severity: 'warn', text: 'write, edit and apply_patch are not available and exec is: {scopes}.' },
+  },
   *run({ toolContexts, execScopes }, hit) {
     const found = [];
     for (const [i, context] of toolContexts.entries()) {

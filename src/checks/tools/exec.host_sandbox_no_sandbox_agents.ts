@@ -9,7 +9,9 @@ export default defineCheck({
   since: '0.1.0',
   confidence: 'high',
   needs: ['config'],
-  variants: { missing: { severity: 'warn', text: 'tools.exec.host is "sandbox" and the sandbox is off for {agents}.' } },
+  variants: {
+    missing: { severity: 'warn', text: 'tools.exec.host is "sandbox" and the sandbox is off for {agents}.' },
+  },
   *run({ execScopes }, hit) {
     const found = [];
     for (const scope of execScopes.slice(1)) {

@@ -9,7 +9,9 @@ export default defineCheck({
   since: '0.1.0',
   confidence: 'high',
   needs: ['config'],
-  variants: { missing: { severity: 'warn', text: 'tools.exec.host is "sandbox" and agents.defaults.sandbox.mode is "off".' } },
+  variants: {
+    missing: { severity: 'warn', text: 'tools.exec.host is "sandbox" and agents.defaults.sandbox.mode is "off".' },
+  },
   *run({ execScopes }, hit) {
     const { ownHost, sandboxMode } = execScopes[0]!;
     if (!ownHost.known) return yield unknown(ownHost);

@@ -7,7 +7,13 @@ const home = (agent: string, status: 'missing' | 'ok' | 'unreadable') => ({
 });
 
 export default cases('tools.exec.mcporter_registry_inspection_incomplete', {
-  fail: [{ name: 'broken', ...home(`skills: ['notes']`, 'unreadable'), expect: [{ variant: 'unreadable', at: '~state/skills/config/mcporter.json' }] }],
+  fail: [
+    {
+      name: 'broken',
+      ...home(`skills: ['notes']`, 'unreadable'),
+      expect: [{ variant: 'unreadable', at: '~state/skills/config/mcporter.json' }],
+    },
+  ],
   pass: [{ name: 'readable', ...home(`skills: ['notes']`, 'ok') }],
   near: [
     { name: 'skills are not limited', ...home(`model: 'x'`, 'unreadable') },

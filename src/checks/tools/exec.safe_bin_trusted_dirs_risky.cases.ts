@@ -4,7 +4,11 @@ const dirs = (...list: string[]) => `{ tools: { exec: { safeBinTrustedDirs: ${JS
 
 export default cases('tools.exec.safe_bin_trusted_dirs_risky', {
   fail: [
-    { name: 'a temporary directory', config: dirs('/usr/bin', '/TMP/x'), expect: [{ variant: 'risky', at: 'tools.exec.safeBinTrustedDirs' }] },
+    {
+      name: 'a temporary directory',
+      config: dirs('/usr/bin', '/TMP/x'),
+      expect: [{ variant: 'risky', at: 'tools.exec.safeBinTrustedDirs' }],
+    },
     { name: 'of a package manager', config: dirs('/opt/homebrew/bin/'), expect: [{ variant: 'risky' }] },
     { name: 'relative', config: dirs('~/bin'), expect: [{ variant: 'risky' }] },
     { name: 'up and into a home', config: dirs('/srv/../home/u/tools'), expect: [{ variant: 'risky' }] },

@@ -1,7 +1,13 @@
 import { cases } from '../../core/cases.ts';
 
 export default cases('tools.exec.safe_bins_unlisted_interpreter', {
-  fail: [{ name: 'env starts anything', config: `{ tools: { exec: { safeBins: ['/usr/bin/env', 'xargs'] } } }`, expect: [{ variant: 'listed', at: 'tools.exec.safeBins' }] }],
+  fail: [
+    {
+      name: 'env starts anything',
+      config: `{ tools: { exec: { safeBins: ['/usr/bin/env', 'xargs'] } } }`,
+      expect: [{ variant: 'listed', at: 'tools.exec.safeBins' }],
+    },
+  ],
   pass: [{ name: 'plain tools', config: `{ tools: { exec: { safeBins: ['cut', 'head', 'wc'] } } }` }],
   near: [
     { name: 'with a profile', config: `{ tools: { exec: { safeBins: ['find'], safeBinProfiles: { find: {} } } } }` },

@@ -22,7 +22,8 @@ export default defineCheck({
       any = true;
       const names = [...new Set(safeBins.value.map(binName))].sort();
       const bad = names.filter(
-        (bin) => isUnlistedInterpreter(bin, target.secondEra) && !globalProfiles.includes(bin) && !profiles.includes(bin),
+        (bin) =>
+          isUnlistedInterpreter(bin, target.secondEra) && !globalProfiles.includes(bin) && !profiles.includes(bin),
       );
       for (const bin of bad) found.push({ at: safeBins.at, text: `${bin} (${label})` });
     }

@@ -18,9 +18,15 @@ export default defineCheck({
     for (const agent of agents.written) {
       const own = settings.string([...agent.path!, 'tools', 'profile'], undefined);
       if (!own.known) return yield unknown(own);
-      if (own.value && own.value !== 'minimal') others.push({ at: own.at, text: `agent ${agent.id} has "${own.value}"` });
+      if (own.value && own.value !== 'minimal')
+        others.push({ at: own.at, text: `agent ${agent.id} has "${own.value}"` });
     }
     const first = others[0];
-    if (first) yield hit('overridden', { at: first, also: [...others.slice(1), profile], args: { agents: others.map((o) => o.text) } });
+    if (first)
+      yield hit('overridden', {
+        at: first,
+        also: [...others.slice(1), profile],
+        args: { agents: others.map((o) => o.text) },
+      });
   },
 });

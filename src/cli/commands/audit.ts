@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import type { Finding } from '../../core/finding.ts';
 import { severityRank, type Severity } from '../../core/severity.ts';
 import type { Report } from '../../core/report.ts';
 import { EXIT, type Io, UsageError, wantsColor } from '../io.ts';
@@ -15,6 +17,10 @@ export interface AuditCommandOptions extends HomeOptions {
   readonly color: boolean;
   readonly verbose?: boolean;
   readonly quiet?: boolean;
+  readonly suppressions?: string;
+  readonly suppress: readonly string[];
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
 }
 
 /** `audit`: collect, judge, print. */
@@ -23,14 +29,20 @@ export async function auditCommand(options: AuditCommandOptions, io: Io): Promis
   if (options.fix) throw new UsageError('--fix arrives with a later version; nothing was changed.');
   const snapshot = await loadSnapshot(options, io);
   const { auditSnapshot } = await import('../../audit.ts');
-  const report = await auditSnapshot(snapshot, { only: options.only, skip: options.skip });
+  const report = await auditSnapshot(snapshot, {
+    only: options.only,
+    skip: options.skip,
+    ...(await acceptedFindings(options, snapshot.home.stateDir)),
+  });
   checkSelectors(report, options);
   if (options.json) {
     const { renderJson } = await import('../../render/json.ts');
     io.out(renderJson(report));
   } else {
     if (!snapshot.home.found) {
-      io.out(`No OpenClaw home: neither ${snapshot.home.stateDir} nor ${snapshot.home.configPath} exists. Nothing was audited and nothing was created.\n`);
+      io.out(
+        `No OpenClaw home: neither ${snapshot.home.stateDir} nor ${snapshot.home.configPath} exists. Nothing was audited and nothing was created.\n`,
+      );
       return EXIT.ok;
     }
     const { renderText } = await import('../../render/text.ts');
@@ -44,18 +56,60 @@ export async function auditCommand(options: AuditCommandOptions, io: Io): Promis
       }),
     );
   }
+  if (options.writeBaseline !== undefined) {
+    const { makeBaseline } = await import('../../engine/baseline.ts');
+    writeNew(options.writeBaseline, `${JSON.stringify(makeBaseline(report.findings), null, 2)}\n`);
+  }
+  sayWhatIsNotCounted(report, options, io);
   return exitCodeFor(report, options);
+}
+
+async function acceptedFindings(options: AuditCommandOptions, stateDir: string) {
+  if (options.suppressions === undefined && options.suppress.length === 0 && options.baseline === undefined) return {};
+  const { parseSuppressFlag, readBaseline, readSuppressions } = await import('../suppressions.ts');
+  const suppressions = [
+    ...(options.suppressions === undefined ? [] : readSuppressions(options.suppressions, stateDir)),
+    ...options.suppress.map(parseSuppressFlag),
+  ];
+  return {
+    ...(suppressions.length > 0 ? { suppressions } : {}),
+    ...(options.baseline === undefined ? {} : { baseline: readBaseline(options.baseline, stateDir) }),
+  };
+}
+
+/** A baseline may be replaced; it holds no secret, yet nobody else needs it. */
+function writeNew(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { mode: 0o600 });
+  } catch (error) {
+    throw new UsageError(`cannot write ${file}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** The exit code never moves silently: what a suppression or baseline takes out of it is said. */
+function sayWhatIsNotCounted(report: Report, options: AuditCommandOptions, io: Io): void {
+  const { failOn } = options;
+  if (failOn === 'never') return;
+  const bad = (f: Finding) => severityRank(f.severity) >= severityRank(failOn);
+  const suppressed = (report.suppressedFindings ?? []).filter(bad).length;
+  const known = report.findings.filter((f) => bad(f) && f.baselineState === 'known').length;
+  if (suppressed > 0) io.err(`Not counted for --fail-on ${failOn}: ${suppressed} suppressed.\n`);
+  if (known > 0) io.err(`Not counted for --fail-on ${failOn}: ${known} known from the baseline.\n`);
 }
 
 /** A selector that matches no check is a typing mistake, and would make a gate pass silently. */
 function checkSelectors(report: Report, options: AuditCommandOptions): void {
   if (options.only.length > 0 && report.coverage.checks.length === 0)
-    throw new UsageError(`no check matches --only ${options.only.join(', ')}`, 'List them with: openclaw-security checks');
+    throw new UsageError(
+      `no check matches --only ${options.only.join(', ')}`,
+      'List them with: openclaw-security checks',
+    );
 }
 
 function exitCodeFor(report: Report, options: AuditCommandOptions): number {
   const { failOn } = options;
-  if (failOn !== 'never' && report.findings.some((f) => severityRank(f.severity) >= severityRank(failOn)))
+  const counts = (f: Finding) => f.baselineState !== 'known';
+  if (failOn !== 'never' && report.findings.some((f) => counts(f) && severityRank(f.severity) >= severityRank(failOn)))
     return EXIT.findings;
   const incomplete =
     report.outcomes.unknown + report.outcomes.error + report.coverage.gaps.length > 0 ||

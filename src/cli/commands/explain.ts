@@ -21,8 +21,6 @@ export async function explainCommand(id: string, options: { readonly color: bool
     );
   }
   const cases = ALL_CASES.find((c) => c.id === check.id);
-  io.out(
-    renderExplanation(check, cases, { columns: io.columns ?? 80, color: wantsColor(io, !options.color) }),
-  );
+  io.out(renderExplanation(check, cases, { columns: io.columns ?? 80, color: wantsColor(io, !options.color) }));
   return EXIT.ok;
 }

@@ -48,7 +48,9 @@ export function readChannelAccounts(
     const ids =
       spec.accounts === 'single'
         ? []
-        : settings.keys('channels', spec.id, 'accounts').filter((a) => settings.object('channels', spec.id, 'accounts', a));
+        : settings
+            .keys('channels', spec.id, 'accounts')
+            .filter((a) => settings.object('channels', spec.id, 'accounts', a));
     const context = { settings, snapshot, spec, secondEra, several: ids.length > 1 };
     if (ids.length === 0) return [readAccount(context, undefined)];
     const own = spec.accounts === 'own' && meets(context, 'default', [['channels', spec.id]], spec.configured);
@@ -141,7 +143,11 @@ function readGroupPolicy(
 
 /** Strings and numbers of a list, or of a comma-separated string. */
 function listEntries(value: Value): string[] | undefined {
-  if (value.kind === 'string') return value.value.split(',').map((s) => s.trim()).filter(Boolean);
+  if (value.kind === 'string')
+    return value.value
+      .split(',')
+      .map((s) => s.trim())
+      .filter(Boolean);
   if (value.kind !== 'array') return undefined;
   return value.items
     .flatMap((v) => (v.kind === 'string' || v.kind === 'number' ? [String(v.value).trim()] : []))

@@ -16,7 +16,10 @@ export interface DiscordCommands {
 }
 
 /** Accounts with slash commands on, groups not disabled and at least one guild (OpenClaw 2026.3.7 and 2026.9.6). */
-export function readDiscordCommands(settings: Settings, accounts: readonly ChannelAccount[]): readonly DiscordCommands[] {
+export function readDiscordCommands(
+  settings: Settings,
+  accounts: readonly ChannelAccount[],
+): readonly DiscordCommands[] {
   const out: DiscordCommands[] = [];
   for (const account of accounts) {
     if (account.channel !== 'discord' || account.groupPolicy?.value === 'disabled') continue;
@@ -28,7 +31,9 @@ export function readDiscordCommands(settings: Settings, accounts: readonly Chann
       account,
       guilds,
       guildsPath,
-      anyUsers: guilds.some((g) => userLists(settings, [...guildsPath, g]).some((l) => entriesAt(settings, l).length > 0)),
+      anyUsers: guilds.some((g) =>
+        userLists(settings, [...guildsPath, g]).some((l) => entriesAt(settings, l).length > 0),
+      ),
       hasOwner: account.allowFrom.value.length > 0 || account.paired.length > 0,
     });
   }

@@ -41,7 +41,10 @@ export function groupCommandsOn(settings: Settings, groups: TelegramGroups): boo
 
 /** An entry without its prefix. */
 export function telegramSender(entry: string): string {
-  return entry.trim().replace(/^(?:telegram|tg):/i, '').trim();
+  return entry
+    .trim()
+    .replace(/^(?:telegram|tg):/i, '')
+    .trim();
 }
 
 /** Neither a numeric id nor a blank nor a star: Telegram never sends such a sender. */

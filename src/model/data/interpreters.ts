@@ -1,7 +1,34 @@
 /** Programs that run whatever they are given. Facts of OpenClaw 2026.3.7. */
 const FIRST_ERA = new Set([
-  ...['ash', 'bash', 'busybox', 'bun', 'cmd', 'cmd.exe', 'cscript', 'dash', 'deno', 'fish', 'ksh', 'lua', 'node', 'nodejs'],
-  ...['perl', 'php', 'powershell', 'powershell.exe', 'pypy', 'pwsh', 'pwsh.exe', 'python', 'python2', 'python3', 'ruby'],
+  ...[
+    'ash',
+    'bash',
+    'busybox',
+    'bun',
+    'cmd',
+    'cmd.exe',
+    'cscript',
+    'dash',
+    'deno',
+    'fish',
+    'ksh',
+    'lua',
+    'node',
+    'nodejs',
+  ],
+  ...[
+    'perl',
+    'php',
+    'powershell',
+    'powershell.exe',
+    'pypy',
+    'pwsh',
+    'pwsh.exe',
+    'python',
+    'python2',
+    'python3',
+    'ruby',
+  ],
   ...['sh', 'toybox', 'wscript', 'zsh'],
 ]);
 

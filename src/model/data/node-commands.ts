@@ -13,7 +13,15 @@ export const NODE_COMMANDS_FIRST_ERA: NodeCommands = {
     ...['system.notify', 'notifications.list', 'notifications.actions', 'device.permissions', 'device.health'],
     ...['system.run.prepare', 'system.run', 'system.which', 'browser.proxy'],
   ],
-  dangerous: ['camera.snap', 'camera.clip', 'screen.record', 'contacts.add', 'calendar.add', 'reminders.add', 'sms.send'],
+  dangerous: [
+    'camera.snap',
+    'camera.clip',
+    'screen.record',
+    'contacts.add',
+    'calendar.add',
+    'reminders.add',
+    'sms.send',
+  ],
 };
 
 /** Real commands that are in no platform default of 2026.3.7; denying them works. */

@@ -18,7 +18,9 @@ export function trustedDirRisk(entry: string): string | undefined {
 
 /** The same for directories that the reference does not know. */
 export function unlistedTrustedDirRisk(entry: string): string | undefined {
-  return UNLISTED.includes(normalize(entry.trim())) ? 'tools write there outside the packages of the system' : undefined;
+  return UNLISTED.includes(normalize(entry.trim()))
+    ? 'tools write there outside the packages of the system'
+    : undefined;
 }
 
 function normalize(path: string): string {

@@ -11,7 +11,13 @@ export const googlechat: ChannelSpec = {
   filled: { channel: { groupPolicy: 'allowlist' }, account: { groupPolicy: 'allowlist' } },
   groupPolicyDefault: 'allowlist',
   groups: 'groups',
-  configured: { any: [{ key: 'serviceAccount', env: 'GOOGLE_CHAT_SERVICE_ACCOUNT' }, { key: 'serviceAccountRef' }, { key: 'serviceAccountFile', env: 'GOOGLE_CHAT_SERVICE_ACCOUNT_FILE' }] },
+  configured: {
+    any: [
+      { key: 'serviceAccount', env: 'GOOGLE_CHAT_SERVICE_ACCOUNT' },
+      { key: 'serviceAccountRef' },
+      { key: 'serviceAccountFile', env: 'GOOGLE_CHAT_SERVICE_ACCOUNT_FILE' },
+    ],
+  },
   identity: { strip: [['googlechat:', 'google-chat:', 'gchat:'], ['user:'], ['users/']], lower: true },
   mutable: {
     strip: [['googlechat:', 'google-chat:', 'gchat:'], ['users/']],

@@ -8,7 +8,10 @@ export const imessage: ChannelSpec = {
   dmPolicyDefault: 'pairing',
   allowFrom: [['allowFrom']],
   accounts: 'inherit',
-  filled: { channel: { dmPolicy: 'pairing', groupPolicy: 'allowlist' }, account: { dmPolicy: 'pairing', groupPolicy: 'allowlist' } },
+  filled: {
+    channel: { dmPolicy: 'pairing', groupPolicy: 'allowlist' },
+    account: { dmPolicy: 'pairing', groupPolicy: 'allowlist' },
+  },
   groupPolicyDefault: 'allowlist',
   groups: 'groups',
   configured: { all: [] },

@@ -8,10 +8,18 @@ export const irc: ChannelSpec = {
   dmPolicyDefault: 'pairing',
   allowFrom: [['allowFrom']],
   accounts: 'inherit',
-  filled: { channel: { dmPolicy: 'pairing', groupPolicy: 'allowlist' }, account: { dmPolicy: 'pairing', groupPolicy: 'allowlist' } },
+  filled: {
+    channel: { dmPolicy: 'pairing', groupPolicy: 'allowlist' },
+    account: { dmPolicy: 'pairing', groupPolicy: 'allowlist' },
+  },
   groupPolicyDefault: 'allowlist',
   groups: 'groups',
-  configured: { all: [{ key: 'host', env: 'IRC_HOST' }, { key: 'nick', env: 'IRC_NICK' }] },
+  configured: {
+    all: [
+      { key: 'host', env: 'IRC_HOST' },
+      { key: 'nick', env: 'IRC_NICK' },
+    ],
+  },
   identity: { strip: [['irc:'], ['user:']], lower: true },
   mutable: {
     strip: [['irc:'], ['user:']],

@@ -10,6 +10,11 @@ export const line: ChannelSpec = {
   accounts: 'own',
   groupPolicyDefault: 'allowlist',
   groups: 'groups',
-  configured: { all: [{ any: [{ key: 'channelAccessToken', env: 'LINE_CHANNEL_ACCESS_TOKEN' }, { key: 'tokenFile' }] }, { any: [{ key: 'channelSecret', env: 'LINE_CHANNEL_SECRET' }, { key: 'secretFile' }] }] },
+  configured: {
+    all: [
+      { any: [{ key: 'channelAccessToken', env: 'LINE_CHANNEL_ACCESS_TOKEN' }, { key: 'tokenFile' }] },
+      { any: [{ key: 'channelSecret', env: 'LINE_CHANNEL_SECRET' }, { key: 'secretFile' }] },
+    ],
+  },
   identity: { strip: [['line:user:', 'line:']] },
 };

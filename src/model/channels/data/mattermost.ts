@@ -10,7 +10,12 @@ export const mattermost: ChannelSpec = {
   accounts: 'inherit',
   groupPolicyDefault: 'allowlist',
   groups: 'groups',
-  configured: { all: [{ key: 'botToken', env: 'MATTERMOST_BOT_TOKEN' }, { key: 'baseUrl', env: 'MATTERMOST_URL' }] },
+  configured: {
+    all: [
+      { key: 'botToken', env: 'MATTERMOST_BOT_TOKEN' },
+      { key: 'baseUrl', env: 'MATTERMOST_URL' },
+    ],
+  },
   identity: { strip: [['mattermost:', 'user:'], ['@']], lower: true },
   mutable: {
     strip: [['mattermost:', 'user:'], ['@']],

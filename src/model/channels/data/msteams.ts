@@ -11,7 +11,19 @@ export const msteams: ChannelSpec = {
   filled: { channel: { dmPolicy: 'pairing', groupPolicy: 'allowlist' } },
   groupPolicyDefault: 'allowlist',
   groups: 'teams',
-  configured: { all: [{ key: 'appId', env: 'MSTEAMS_APP_ID' }, { any: [{ key: 'appPassword', env: 'MSTEAMS_APP_PASSWORD' }, { key: 'certificatePath' }, { key: 'useManagedIdentity' }] }, { key: 'tenantId', env: 'MSTEAMS_TENANT_ID' }] },
+  configured: {
+    all: [
+      { key: 'appId', env: 'MSTEAMS_APP_ID' },
+      {
+        any: [
+          { key: 'appPassword', env: 'MSTEAMS_APP_PASSWORD' },
+          { key: 'certificatePath' },
+          { key: 'useManagedIdentity' },
+        ],
+      },
+      { key: 'tenantId', env: 'MSTEAMS_TENANT_ID' },
+    ],
+  },
   identity: { strip: [['msteams:', 'user:']], lower: true },
   mutable: {
     strip: [['msteams:', 'user:']],

@@ -10,6 +10,11 @@ export const nextcloudTalk: ChannelSpec = {
   accounts: 'inherit',
   groupPolicyDefault: 'allowlist',
   groups: 'rooms',
-  configured: { all: [{ any: [{ key: 'botSecret', env: 'NEXTCLOUD_TALK_BOT_SECRET' }, { key: 'botSecretFile' }] }, { key: 'baseUrl' }] },
+  configured: {
+    all: [
+      { any: [{ key: 'botSecret', env: 'NEXTCLOUD_TALK_BOT_SECRET' }, { key: 'botSecretFile' }] },
+      { key: 'baseUrl' },
+    ],
+  },
   identity: { strip: [['nextcloud-talk:', 'nc-talk:', 'nc:']], lower: true },
 };

@@ -11,7 +11,16 @@ export const slack: ChannelSpec = {
   filled: { channel: { groupPolicy: 'allowlist' } },
   groupPolicyDefault: 'allowlist',
   groups: 'channels',
-  configured: { any: [{ all: [{ key: 'botToken', env: 'SLACK_BOT_TOKEN' }, { any: [{ key: 'appToken', env: 'SLACK_APP_TOKEN' }, { key: 'signingSecret' }] }] }] },
+  configured: {
+    any: [
+      {
+        all: [
+          { key: 'botToken', env: 'SLACK_BOT_TOKEN' },
+          { any: [{ key: 'appToken', env: 'SLACK_APP_TOKEN' }, { key: 'signingSecret' }] },
+        ],
+      },
+    ],
+  },
   identity: { strip: [['slack:', 'user:']] },
   mutable: {
     strip: [['slack:', 'user:']],

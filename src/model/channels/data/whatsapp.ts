@@ -8,9 +8,14 @@ export const whatsapp: ChannelSpec = {
   dmPolicyDefault: 'pairing',
   allowFrom: [['allowFrom']],
   accounts: 'inherit',
-  filled: { channel: { dmPolicy: 'pairing', groupPolicy: 'allowlist' }, account: { dmPolicy: 'pairing', groupPolicy: 'allowlist' } },
+  filled: {
+    channel: { dmPolicy: 'pairing', groupPolicy: 'allowlist' },
+    account: { dmPolicy: 'pairing', groupPolicy: 'allowlist' },
+  },
   groupPolicyDefault: 'allowlist',
   groups: 'groups',
-  configured: { any: [{ key: 'authDir' }, { file: '{creds}/whatsapp/{account}/creds.json' }, { file: '{creds}/creds.json' }] },
+  configured: {
+    any: [{ key: 'authDir' }, { file: '{creds}/whatsapp/{account}/creds.json' }, { file: '{creds}/creds.json' }],
+  },
   identity: { strip: [['whatsapp:']], phone: true },
 };
