@@ -7,7 +7,8 @@ import { BROWSER_LABEL, type ListedContainer, parseContainerList, parsePortBindi
 
 /** Milliseconds for everything that is asked over the socket. */
 const TOTAL_MS = 1000;
-const MAX_LIST_BYTES = 4 * 1024 * 1024;
+/** Bounds memory too: JSON of this size can take thirty times as much once parsed. */
+const MAX_LIST_BYTES = 2 * 1024 * 1024;
 const MAX_INSPECT_BYTES = 512 * 1024;
 /** Stopped containers that are inspected, and how many at a time. */
 const MAX_INSPECTED = 40;

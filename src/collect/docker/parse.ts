@@ -1,4 +1,5 @@
 import type { SandboxContainer } from '../../core/snapshot.ts';
+import { property } from '../foreign-json.ts';
 
 /** Labels that OpenClaw puts on its sandbox browser containers; the same in 2026.3.7 and 2026.9.6. */
 export const BROWSER_LABEL = 'openclaw.sandboxBrowser=1';
@@ -55,13 +56,6 @@ export function parsePortLines(text: string): { ports: PublishedPort[]; bad: num
     else bad++;
   }
   return { ports, bad };
-}
-
-/** A property of an object that came from outside; undefined when there is no such object or property. */
-export function property(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? (value as Record<string, unknown>)[key]
-    : undefined;
 }
 
 export interface ListedContainer {

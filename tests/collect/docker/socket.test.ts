@@ -163,7 +163,7 @@ describe('the Docker socket', () => {
       'sends a huge body',
       (s) => s.write(`${HEAD}\r\n[${' '.repeat(5 * 1024 * 1024)}`),
       'error',
-      /longer than 4194304 bytes/,
+      /longer than 2097152 bytes/,
     ],
     ['sends garbage', (s) => s.end('\0\x01 not http at all\r\n\r\n'), 'error', /not HTTP/],
     ['closes at once', (s) => s.end(), 'error', /socket hang up|ECONNRESET/],
