@@ -22,7 +22,8 @@ export function skipTrivia(text: string, from: number, comments?: Span[]): numbe
   return at;
 }
 
-function commentEnd(text: string, start: number): number | undefined {
+/** The end of the comment that begins at a `/`; undefined when none does, or when it is not closed. */
+export function commentEnd(text: string, start: number): number | undefined {
   const c = text.charCodeAt(start + 1);
   if (c === 0x2f) {
     LINE_COMMENT_END.lastIndex = start + 2;
