@@ -170,8 +170,7 @@ class Loader {
   private effectiveMembers(members: readonly Member[], file: number): readonly Member[] {
     const last = new Map<string, Member>();
     for (const m of members) {
-      if (last.has(m.key))
-        this.problem('duplicate-key', file, m.keySpan, 'this key stands twice; the last one counts');
+      if (last.has(m.key)) this.problem('duplicate-key', file, m.keySpan, 'this key stands twice; the last one counts');
       if (m.key === '__proto__' || m.key === 'constructor' || m.key === 'prototype')
         this.problem('prototype-key', file, m.keySpan, 'OpenClaw drops this key when files are merged');
       last.set(m.key, m);
@@ -347,7 +346,8 @@ export function walkValues(root: Value, visit: (path: KeyPath, value: Value) => 
     const children: { path: KeyPath; value: Value }[] = [];
     if (value.kind === 'object')
       for (const [key, entry] of value.entries) children.push({ path: [...path, key], value: entry.value });
-    else if (value.kind === 'array') value.items.forEach((item, i) => children.push({ path: [...path, i], value: item }));
+    else if (value.kind === 'array')
+      for (const [i, item] of value.items.entries()) children.push({ path: [...path, i], value: item });
     for (let i = children.length - 1; i >= 0; i--) stack.push(children[i]!);
   }
 }

@@ -5,7 +5,8 @@ import type { SecretSpan } from '../core/snapshot.ts';
 const SECRET_KEY =
   /(?:token|password|passwd|passphrase|secret|api_?key|private_?key|access_?key|encrypt_?key|encoding_?aes_?key|service_?account|authorization|cookie|credentials?|bearer|webhook_?url)s?$/i;
 // These name a place, an amount or a switch, not a secret.
-const NOT_SECRET_KEY = /(?:file|path|dir|max_?tokens|context_?tokens|token_?budget|ttl|_?ms|count|limit|header|provider|env)$/i;
+const NOT_SECRET_KEY =
+  /(?:file|path|dir|max_?tokens|context_?tokens|token_?budget|ttl|_?ms|count|limit|header|provider|env)$/i;
 // Every string below these keys is treated as one.
 const SECRET_PARENT = new Set(['env', 'vars', 'headers']);
 
@@ -26,7 +27,8 @@ export function isSecretPath(path: KeyPath): boolean {
 const TOKEN_SHAPES =
   /\b(?:sk-[A-Za-z0-9_-]{12,}|gh[pousr]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{20,}|xox[a-z]-[A-Za-z0-9-]{6,}|xapp-[A-Za-z0-9-]{6,}|AIza[A-Za-z0-9_-]{20,}|AKIA[A-Z0-9]{12,}|ya29\.[A-Za-z0-9_-]{10,}|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?|\d{6,12}:[A-Za-z0-9_-]{30,}|nsec1[a-z0-9]{20,})|-----BEGIN [A-Z ]*PRIVATE KEY-----/g;
 const URL_USERINFO = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/)([^\s/?#@'"`]{1,500})@/gi;
-const URL_QUERY_SECRET = /([?&](?:[a-z_-]{0,24}(?:token|key|secret|password|auth|sig|signature)[a-z_-]{0,8})=)([^&\s#'"`]+)/gi;
+const URL_QUERY_SECRET =
+  /([?&](?:[a-z_-]{0,24}(?:token|key|secret|password|auth|sig|signature)[a-z_-]{0,8})=)([^&\s#'"`]+)/gi;
 // `key: value` where the key says that the value is a secret; covers comments and text that does not parse.
 const SECRET_ASSIGNMENT =
   /((?:["'`]?)[\w-]{0,40}(?:token|password|passwd|secret|api_?key|private_?key|authorization|bearer)["'`]?\s{0,4}[:=]\s{0,4})(["'`]?)([^"'`\s,}{\]]+)/gi;
@@ -34,7 +36,7 @@ const SECRET_ASSIGNMENT =
 const MASK = '•';
 
 function maskOf(text: string): string {
-  return MASK.repeat(Array.from(text).length > 8 ? 8 : Array.from(text).length);
+  return MASK.repeat(Math.min(8, Array.from(text).length));
 }
 
 /** Masks what looks like a secret in any text: known token shapes, URL credentials, `…token: value` pairs. */

@@ -30,8 +30,8 @@ export function substitute(text: string, lookup: VariableLookup): Substitution {
   const names: string[] = [];
   const unset: string[] = [];
   const withheld: string[] = [];
-  const out = text.replace(REFERENCE, (whole, escape: string, name: string) => {
-    if (escape) return whole.slice(1);
+  const out = text.replace(REFERENCE, (whole, escaped: string, name: string) => {
+    if (escaped) return whole.slice(1);
     names.push(name);
     const found = lookup(name);
     if (found?.withheld) {

@@ -15,7 +15,7 @@ export default defineCheck({
   },
   *run({ files }, hit) {
     const dir = files.stateDir;
-    if (!dir || dir.kind !== 'directory') return;
+    if (dir?.kind !== 'directory') return;
     if (dir.uid === undefined)
       return yield unknown({ known: false, reason: 'owners are not known', at: fileRef(dir.path) });
     const roles = [
