@@ -172,8 +172,9 @@ class Loader {
     for (const m of members) {
       if (last.has(m.key)) this.problem('duplicate-key', file, m.keySpan, 'this key stands twice; the last one counts');
       if (m.key === '__proto__' || m.key === 'constructor' || m.key === 'prototype')
-        this.problem('prototype-key', file, m.keySpan, 'OpenClaw drops this key when files are merged');
-      last.set(m.key, m);
+        this.problem('prototype-key', file, m.keySpan, 'OpenClaw drops a key of this name');
+      // OpenClaw's own reading of the parsed config loses this one; the other two are lost in merges only.
+      if (m.key !== '__proto__') last.set(m.key, m);
     }
     return last.size === members.length ? members : [...last.values()];
   }

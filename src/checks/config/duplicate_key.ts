@@ -8,9 +8,22 @@ export default defineCheck({
   since: '0.1.0',
   confidence: 'high',
   needs: ['config'],
-  variants: { twice: { severity: 'warn', text: '{file}: {message}.' } },
+  variants: {
+    twice: { severity: 'warn', text: '{file}: {message}.' },
+    dropped: {
+      severity: 'warn',
+      text: '{file}: {message}.',
+      title: 'A config key has a name that OpenClaw drops',
+      why: 'What stands below it is not in force, whatever it says.',
+      remedy: 'Rename the key, or remove it.',
+    },
+  },
   *run({ textProblems }, hit) {
     for (const p of textProblems)
-      if (p.kind === 'duplicate-key') yield hit('twice', { at: p, args: { file: p.file, message: p.message } });
+      if (p.kind === 'duplicate-key' || p.kind === 'prototype-key')
+        yield hit(p.kind === 'duplicate-key' ? 'twice' : 'dropped', {
+          at: p,
+          args: { file: p.file, message: p.message },
+        });
   },
 });

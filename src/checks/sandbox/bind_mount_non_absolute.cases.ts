@@ -12,5 +12,11 @@ export default cases('sandbox.bind_mount_non_absolute', {
     },
   ],
   pass: [{ name: 'absolute', config: binds('/srv/a:/a:ro') }],
-  near: [{ name: 'a Windows drive', config: binds('C:/data:/data') }],
+  near: [
+    {
+      name: 'a drive on Windows',
+      config: binds('C:/data:/data'),
+      snapshot: { host: { platform: 'win32', uid: null, gid: null, homeDir: 'C:/u', osHomeDir: 'C:/u', cwd: 'C:/u' } },
+    },
+  ],
 });

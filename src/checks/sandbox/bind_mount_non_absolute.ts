@@ -12,11 +12,11 @@ export default defineCheck({
   confidence: 'high',
   needs: ['config'],
   variants: { relative: { severity: 'warn', text: '{key} mounts "{source}".' } },
-  *run({ settings, dockerScopes }, hit) {
+  *run({ settings, dockerScopes, snapshot }, hit) {
     const binds = bindsOf(settings, dockerScopes);
     if (binds.length === 0) return yield notApplicable('nothing is mounted into a sandbox');
     for (const b of binds) {
-      const source = bindSource(b.text);
+      const source = bindSource(b.text, snapshot.host.platform === 'win32');
       if (source.startsWith('/') || /^[A-Za-z]:[\\/]/.test(source)) continue;
       yield hit('relative', { at: b, args: { key: b.key, source } });
     }

@@ -21,7 +21,7 @@ export default defineCheck({
     if (binds.length === 0) return yield notApplicable('nothing is mounted into a sandbox');
     const homes = [...new Set([snapshot.host.homeDir, snapshot.host.osHomeDir])];
     for (const b of binds) {
-      const source = bindSource(b.text);
+      const source = bindSource(b.text, snapshot.host.platform === 'win32');
       if (!source.startsWith('/') && !source.startsWith('\\\\')) continue;
       const risk = bindRisk(source, homes, target.secondEra);
       if (risk) yield hit(risk.kind, { at: b, args: { key: b.key, bind: b.text, path: risk.path } });

@@ -20,11 +20,11 @@ export default defineCheck({
     const browser = bindsOf(settings, sandboxBrowserScopes);
     if (docker.length + browser.length === 0) return yield notApplicable('nothing is mounted into a sandbox');
     for (const b of [...docker, ...browser]) {
-      const path = unlistedBindRisk(bindSource(b.text));
+      const path = unlistedBindRisk(bindSource(b.text, snapshot.host.platform === 'win32'));
       if (path) yield hit('containers', { at: b, args: { key: b.key, bind: b.text, path } });
     }
     for (const b of browser) {
-      const risk = bindRisk(bindSource(b.text), [snapshot.host.homeDir], true);
+      const risk = bindRisk(bindSource(b.text, snapshot.host.platform === 'win32'), [snapshot.host.homeDir], true);
       if (risk) yield hit('browser', { at: b, args: { key: b.key, bind: b.text, path: risk.path } });
     }
   },

@@ -18,6 +18,7 @@ export default defineCheck({
   *run({ snapshot, execScopes }, hit) {
     const approvals = snapshot.machine.execApprovals;
     if (!approvals) return yield notApplicable('there are no exec approvals');
+    if (approvals.error) yield unknown({ known: false, reason: approvals.error, at: fileRef(approvals.path) });
     const found = [];
     for (const [id, { allowlist }] of Object.entries(approvals.agents)) {
       const risky = allowlist.filter((p) => approvalInterpreter(p));

@@ -1,4 +1,4 @@
-import { notApplicable } from '../../core/check.ts';
+import { notApplicable, unknown } from '../../core/check.ts';
 import { fileRef } from '../../core/ref.ts';
 import { defineCheck } from '../define.ts';
 
@@ -14,6 +14,7 @@ export default defineCheck({
   *run({ snapshot }, hit) {
     const approvals = snapshot.machine.execApprovals;
     if (!approvals) return yield notApplicable('there are no exec approvals');
+    if (approvals.error) yield unknown({ known: false, reason: approvals.error, at: fileRef(approvals.path) });
     const scopes = [
       ...(approvals.defaults.autoAllowSkills ? ['the defaults'] : []),
       ...Object.keys(approvals.agents).filter((id) => approvals.agents[id]!.autoAllowSkills),

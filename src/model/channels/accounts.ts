@@ -167,6 +167,9 @@ export function normalizeAccountId(id: string): string {
 
 function isEnabled(settings: Settings, spec: ChannelSpec, base: KeyPath, own: KeyPath | undefined): boolean {
   const off = (path: KeyPath) => settings.boolean([...path, 'enabled'], true).value === false;
+  // A channel is a plugin too, and goes when plugins go.
+  if (off(['plugins']) || off(['plugins', 'entries', spec.id])) return false;
+  if (settings.strings(['plugins', 'deny']).value?.includes(spec.id)) return false;
   if (off(base)) return false;
   // The older switch of the WhatsApp web session.
   if (spec.id === 'whatsapp' && settings.boolean(['web', 'enabled'], true).value === false) return false;

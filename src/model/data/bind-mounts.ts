@@ -16,9 +16,9 @@ export interface BindRisk {
   readonly path: string;
 }
 
-/** The host side of a bind: the text before the first colon, a drive letter's colon aside. */
-export function bindSource(bind: string): string {
-  const drive = /^[A-Za-z]:[\\/]/.test(bind) ? 2 : 0;
+/** The host side of a bind: the text before the first colon; on Windows the colon of a drive does not count. */
+export function bindSource(bind: string, windows = false): string {
+  const drive = windows && /^[A-Za-z]:[\\/]/.test(bind) ? 2 : 0;
   const colon = bind.indexOf(':', drive);
   return (colon === -1 ? bind : bind.slice(0, colon)).trim();
 }
