@@ -58,7 +58,7 @@ function install(root) {
       ...(name === 'node' ? [] : ['--ignore-scripts']),
     ];
     const env = { ...process.env, PATH: `${nodeDir(root)}:${process.env.PATH}` };
-    const result = spawnSync('npm', args, { cwd: dir, env, encoding: 'utf8', timeout: 600_000 });
+    const result = spawnSync('npm', args, { cwd: dir, env, encoding: 'utf8', timeout: 300_000 });
     if (result.status !== 0)
       return `npm could not install ${name} (${/\bE[A-Z0-9]{3,}\b/.exec(result.stderr ?? '')?.[0] ?? result.error?.code ?? 'failed'})`;
     writeFileSync(path.join(dir, 'done'), '');
