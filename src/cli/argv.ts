@@ -16,6 +16,9 @@ const VALUE_OPTIONS = new Set([
   '--docker-command',
 ]);
 
+/** Commands whose next word is a command of their own. */
+const GROUPS = new Set(['fix']);
+
 /**
  * Brings the command word to the front, so that options count wherever they stand, and drops the optional leading word
  * `security` (`openclaw security audit` is the documented spelling). `--` ends the search.
@@ -25,10 +28,13 @@ export function arrangeArgv(argv: readonly string[]): string[] {
   const first = commandIndex(rest);
   if (first === -1) return rest;
   if (rest[first] === 'security') rest.splice(first, 1);
-  const command = commandIndex(rest);
-  if (command <= 0) return rest;
-  const [word] = rest.splice(command, 1);
-  return [word!, ...rest];
+  const words: string[] = [];
+  do {
+    const command = commandIndex(rest);
+    if (command === -1) break;
+    words.push(...rest.splice(command, 1));
+  } while (words.length === 1 && GROUPS.has(words[0]!));
+  return [...words, ...rest];
 }
 
 function commandIndex(argv: readonly string[]): number {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import type { Snapshot } from '../core/snapshot.ts';
+import type { HomeFacts, Snapshot } from '../core/snapshot.ts';
 import { type Io, UsageError } from './io.ts';
 
 /** Options that say which home is meant. */
@@ -38,13 +38,7 @@ export async function loadSnapshot(options: HomeOptions, io: Io): Promise<Snapsh
   ]);
   try {
     return await collect({
-      env: io.env,
-      cwd: io.cwd,
-      osHomeDir: homedir(),
-      ...(options.config === undefined ? {} : { config: options.config }),
-      ...(options.stateDir === undefined ? {} : { stateDir: options.stateDir }),
-      ...(options.profile === undefined ? {} : { profile: options.profile }),
-      ...(options.dev ? { dev: true } : {}),
+      ...homeInput(options, io),
       ...(options.openclawVersion === undefined ? {} : { openclawVersion: options.openclawVersion }),
       ...(options.dockerCommand === undefined ? {} : { dockerCommand: options.dockerCommand }),
     });
@@ -52,4 +46,27 @@ export async function loadSnapshot(options: HomeOptions, io: Io): Promise<Snapsh
     if (error instanceof HomeError) throw new UsageError(error.message);
     throw error;
   }
+}
+
+/** Which home is meant, without reading it. */
+export async function resolveHomeFacts(options: HomeOptions, io: Io): Promise<HomeFacts> {
+  const { HomeError, resolveHome } = await import('../collect/home.ts');
+  try {
+    return resolveHome(homeInput(options, io)).facts;
+  } catch (error) {
+    if (error instanceof HomeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function homeInput(options: HomeOptions, io: Io) {
+  return {
+    env: io.env,
+    cwd: io.cwd,
+    osHomeDir: homedir(),
+    ...(options.config === undefined ? {} : { config: options.config }),
+    ...(options.stateDir === undefined ? {} : { stateDir: options.stateDir }),
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
+    ...(options.dev ? { dev: true } : {}),
+  };
 }

@@ -1,6 +1,8 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { PRODUCT_NAME, PRODUCT_VERSION } from '../core/product.ts';
 import { arrangeArgv } from './argv.ts';
+import { addFixCommands } from './fix-commands.ts';
+import { addHomeOptions, examples, listOption, verifyOption, wordsOption } from './options.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
 
 /** Runs one command line and returns its exit code. Only this folder prints. */
@@ -54,7 +56,9 @@ function buildProgram(io: Io, done: (code: number) => void): Command {
     .addOption(new Option('--baseline <file>', 'with --fail-on: only what is new or worse counts'))
     .addOption(new Option('--write-baseline <file>', 'write the findings of this run as a baseline'))
     .addOption(new Option('--deep', 'also ask the live gateway and scan plugin and skill code'))
-    .addOption(new Option('--fix', 'apply the safe fixes'))
+    .addOption(new Option('--fix', 'apply the safe fixes, then report'))
+    .addOption(new Option('--dry-run', 'with --fix: show what would change and change nothing'))
+    .addOption(verifyOption())
     .addOption(new Option('--no-color', 'no colour, also on a terminal'))
     .addOption(new Option('--verbose', 'list what passed, is unknown or was skipped'))
     .addOption(new Option('--quiet', 'print the summary line only').conflicts('verbose'))
@@ -81,6 +85,8 @@ function buildProgram(io: Io, done: (code: number) => void): Command {
       done(await snapshotCommand(options, io));
     });
 
+  addFixCommands(program, io, done);
+
   program
     .command('explain')
     .description('explain a check: what, why, how to fix, an unsafe and a safe example')
@@ -101,44 +107,4 @@ function buildProgram(io: Io, done: (code: number) => void): Command {
       done(await checksCommand(options, io));
     });
   return program;
-}
-
-/** Options that say which home is meant; they count wherever they stand. */
-function addHomeOptions(command: Command): Command {
-  return command
-    .addOption(new Option('--config <file>', 'the config file'))
-    .addOption(new Option('--state-dir <dir>', 'the state directory'))
-    .addOption(new Option('--profile <name>', 'the profile, as openclaw --profile'))
-    .addOption(new Option('--dev', 'the profile "dev", as openclaw --dev').conflicts('profile'))
-    .addOption(
-      new Option('--openclaw-version <v>', 'judge for this OpenClaw version, e.g. 2026.9.6').argParser(
-        parseVersionOption,
-      ),
-    )
-    .addOption(new Option('--docker-command <path>', 'ask sandbox containers through this program'));
-}
-
-function parseVersionOption(text: string): string {
-  if (!/^v?\d{4}\.\d{1,2}\.\d{1,3}(-[0-9A-Za-z.-]+)?$/.test(text.trim()))
-    throw new InvalidArgumentError('Expected a version such as 2026.9.6.');
-  return text.trim();
-}
-
-function listOption(flags: string, text: string): Option {
-  return new Option(flags, text)
-    .default([], 'all')
-    .argParser((value: string, previous: string[]) => [...previous, ...value.split(',').filter(Boolean)]);
-}
-
-/** A repeatable option whose values are taken whole. */
-function wordsOption(flags: string, text: string): Option {
-  return new Option(flags, text)
-    .default([], 'none')
-    .argParser((value: string, previous: string[]) => [...previous, value]);
-}
-
-function examples(rows: readonly (readonly [string, string])[]): string {
-  const width = Math.max(...rows.map(([c]) => c.length));
-  const lines = rows.map(([c, what]) => `  $ ${PRODUCT_NAME} ${c.padEnd(width)}${what ? `  # ${what}` : ''}`.trimEnd());
-  return `\nExamples:\n${lines.join('\n')}`;
 }

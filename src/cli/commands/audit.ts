@@ -14,6 +14,8 @@ export interface AuditCommandOptions extends HomeOptions {
   readonly from?: string;
   readonly deep?: boolean;
   readonly fix?: boolean;
+  readonly dryRun?: boolean;
+  readonly verifyWithOpenclaw?: boolean;
   readonly color: boolean;
   readonly verbose?: boolean;
   readonly quiet?: boolean;
@@ -26,7 +28,9 @@ export interface AuditCommandOptions extends HomeOptions {
 /** `audit`: collect, judge, print. */
 export async function auditCommand(options: AuditCommandOptions, io: Io): Promise<number> {
   if (options.deep) throw new UsageError('--deep arrives with a later version; the plain audit works today.');
-  if (options.fix) throw new UsageError('--fix arrives with a later version; nothing was changed.');
+  if (options.dryRun && !options.fix) throw new UsageError('--dry-run goes with --fix');
+  if (options.verifyWithOpenclaw && !options.fix) throw new UsageError('--verify-with-openclaw goes with --fix');
+  if (options.fix) return fixFirst(options, io);
   const snapshot = await loadSnapshot(options, io);
   const { auditSnapshot } = await import('../../audit.ts');
   const report = await auditSnapshot(snapshot, {
@@ -95,6 +99,18 @@ function sayWhatIsNotCounted(report: Report, options: AuditCommandOptions, io: I
   const known = report.findings.filter((f) => bad(f) && f.baselineState === 'known').length;
   if (suppressed > 0) io.err(`Not counted for --fail-on ${failOn}: ${suppressed} suppressed.\n`);
   if (known > 0) io.err(`Not counted for --fail-on ${failOn}: ${known} known from the baseline.\n`);
+}
+
+/** `audit --fix`: fix what is safe to fix, then report what is left. */
+async function fixFirst(options: AuditCommandOptions, io: Io): Promise<number> {
+  const { fixText, runFix } = await import('./audit-fix.ts');
+  const { only, skip } = options;
+  const run = await runFix(options, { only, skip, unsafe: false }, io);
+  const { report, result } = run;
+  checkSelectors(report, options);
+  if (options.json) io.out(`${JSON.stringify({ fix: result, report }, null, 2)}\n`);
+  else io.out(fixText(run, options.color, io));
+  return result.ok ? exitCodeFor(report, options) : EXIT.fixFailed;
 }
 
 /** A selector that matches no check is a typing mistake, and would make a gate pass silently. */

@@ -1,0 +1,34 @@
+import { idSelected } from '../../engine/select.ts';
+import { EXIT, type Io, UsageError } from '../io.ts';
+import { type FixOptions, fixText, runFix } from './audit-fix.ts';
+
+export interface FixApplyOptions extends FixOptions {
+  readonly only: readonly string[];
+  readonly unsafe?: boolean;
+  readonly json?: boolean;
+  readonly color: boolean;
+}
+
+/** `fix apply`: the fixes of chosen findings, with `--unsafe` also those that change what works. */
+export async function fixApplyCommand(options: FixApplyOptions, io: Io): Promise<number> {
+  const { only } = options;
+  if (only.length === 0)
+    throw new UsageError(
+      'name the findings to fix: --only <id>',
+      'All safe fixes at once: openclaw-security audit --fix',
+    );
+  const run = await runFix(options, { only, skip: [], unsafe: options.unsafe === true }, io);
+  const { summary } = run.planned.plan;
+  const known = run.planned.report.findings.some((f) => idSelected(f.checkId, only, []));
+  if (!known && summary.keys.length + summary.modes.length === 0)
+    throw new UsageError(
+      `no finding matches --only ${only.join(', ')}; nothing was changed`,
+      'List them with: openclaw-security audit',
+    );
+  io.out(
+    options.json
+      ? `${JSON.stringify({ fix: run.result, report: run.report }, null, 2)}\n`
+      : fixText(run, options.color, io),
+  );
+  return run.result.ok ? EXIT.ok : EXIT.fixFailed;
+}

@@ -1,0 +1,40 @@
+import { eraForVersion, loadSchemaTable } from '../../config/schema/tables.ts';
+import { applyToSnapshot } from '../../fix/predict.ts';
+import { openRemedies } from '../../fix/remedies.ts';
+import { Model } from '../../model/model.ts';
+import { renderPlan } from '../../render/fix.ts';
+import { journalOf, planHome } from '../fixing.ts';
+import type { HomeOptions } from '../home.ts';
+import { EXIT, type Io, wantsColor } from '../io.ts';
+import { pendingNotice } from '../pending.ts';
+
+export interface FixPlanOptions extends HomeOptions {
+  readonly all?: boolean;
+  readonly json?: boolean;
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+  readonly color: boolean;
+}
+
+/** `fix plan`: what `--fix` would do, and with `--all` what is left for a person, ready to copy. Writes nothing. */
+export async function fixPlanCommand(options: FixPlanOptions, io: Io): Promise<number> {
+  const { only, skip } = options;
+  const { snapshot, report, plan } = await planHome(options, { only, skip, unsafe: false }, io);
+  const table = await loadSchemaTable(eraForVersion(report.target.openclawVersion).era);
+  const after = new Model(applyToSnapshot(snapshot, plan.files, plan.modes), table);
+  const remedies = options.all ? openRemedies(after, plan.after.findings) : [];
+  if (options.json) {
+    io.out(`${JSON.stringify({ plan: plan.summary, remedies }, null, 2)}\n`);
+    return EXIT.ok;
+  }
+  const pending = pendingNotice(journalOf(snapshot, io));
+  if (pending !== undefined) io.err(`Note: ${pending}\n`);
+  io.out(
+    renderPlan(plan.summary, remedies, {
+      columns: io.columns ?? 80,
+      color: wantsColor(io, !options.color),
+      homeDir: snapshot.host.homeDir,
+    }),
+  );
+  return EXIT.ok;
+}

@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { auditSnapshot } from '../audit.ts';
+import { CHECKS } from '../checks/registry.ts';
+import { collectFixTargets, type FixTargets, linkTargetOf } from '../collect/fix-targets.ts';
+import { eraForVersion, loadSchemaTable } from '../config/schema/tables.ts';
+import { PRODUCT_VERSION } from '../core/product.ts';
+import type { Report } from '../core/report.ts';
+import type { Snapshot } from '../core/snapshot.ts';
+import type { FileWrite, ModeChange, Transaction } from '../core/transaction.ts';
+import { apply } from '../fix/apply/apply.ts';
+import { FixError } from '../fix/apply/errors.ts';
+import { defaultJournalDir } from '../fix/apply/journal-dir.ts';
+import type { RolledBack, Verify } from '../fix/apply/transaction.ts';
+import type { FileEdit } from '../fix/edit-files.ts';
+import { type FixPlan, planFixes } from '../fix/plan.ts';
+import { compareReports } from '../fix/predict.ts';
+import type { FixSelection } from '../fix/wishes.ts';
+import { type HomeOptions, loadSnapshot, resolveHomeFacts } from './home.ts';
+import { type Io, UsageError } from './io.ts';
+
+/** A home, what is wrong with it, and what a fix would do. */
+export interface Planned {
+  readonly snapshot: Snapshot;
+  readonly report: Report;
+  readonly targets: FixTargets;
+  readonly plan: FixPlan;
+}
+
+/** What came of a fix. */
+export type Fixed =
+  | { readonly outcome: 'unchanged' }
+  | { readonly outcome: 'applied'; readonly id: string; readonly changed: readonly string[] }
+  | { readonly outcome: 'failed'; readonly error: FixError; readonly rolledBack?: RolledBack };
+
+/** Collects, judges and plans. */
+export async function planHome(options: HomeOptions, selection: FixSelection, io: Io): Promise<Planned> {
+  if (options.from !== undefined)
+    throw new UsageError('a snapshot cannot be fixed; run the fix on the machine that it was made on');
+  const snapshot = await loadSnapshot(options, io);
+  const report = await auditSnapshot(snapshot);
+  const targets = collectFixTargets(snapshot);
+  return { snapshot, report, targets, plan: await planFor(snapshot, report, targets, selection) };
+}
+
+async function planFor(
+  snapshot: Snapshot,
+  report: Report,
+  targets: FixTargets,
+  selection: FixSelection,
+): Promise<FixPlan> {
+  return planFixes(snapshot, report, {
+    selection,
+    toolVersion: PRODUCT_VERSION,
+    checks: CHECKS,
+    schemaTable: await loadSchemaTable(eraForVersion(report.target.openclawVersion).era),
+    targets: targets.targets,
+    shared: targets.shared,
+  });
+}
+
+/** Where this home's transactions are recorded. */
+export function journalOf(snapshot: Snapshot, io: Io): string {
+  return defaultJournalDir({
+    platform: process.platform,
+    env: io.env,
+    home: homedir(),
+    stateDir: snapshot.home.stateDir,
+  });
+}
+
+/** The same without reading the home. */
+export async function journalFor(options: HomeOptions, io: Io): Promise<string> {
+  const { stateDir } = await resolveHomeFacts(options, io);
+  return defaultJournalDir({ platform: process.platform, env: io.env, home: homedir(), stateDir });
+}
+
+/**
+ * Applies a plan as one transaction and audits again before it is kept. A path whose mode may not be changed after all
+ * (a mount, a file that went away meanwhile) is left out and named; nothing else is done in part.
+ */
+export async function applyPlan(
+  planned: Planned,
+  options: HomeOptions,
+  io: Io,
+): Promise<{ fixed: Fixed; unmade: readonly { path: string; reason: string }[] }> {
+  const { snapshot } = planned;
+  const journalDir = journalOf(snapshot, io);
+  const unmade: { path: string; reason: string }[] = [];
+  for (;;) {
+    const skip = new Set(unmade.map((u) => u.path));
+    try {
+      const transaction = transactionFor(planned, skip);
+      const result = await apply(transaction, { journalDir, verify: verifyAgainst(planned, skip, options, io) });
+      if (result.outcome === 'rolled-back')
+        return { fixed: { outcome: 'failed', error: result.cause, rolledBack: result }, unmade };
+      return { fixed: result, unmade };
+    } catch (error) {
+      if (!(error instanceof FixError)) throw error;
+      const more = error.code === 'precondition' ? modesOnly(planned, error) : undefined;
+      if (!more) return { fixed: { outcome: 'failed', error }, unmade };
+      unmade.push(...more);
+    }
+  }
+}
+
+/** The paths in the way, when all of them are only about modes. */
+function modesOnly(planned: Planned, error: FixError): { path: string; reason: string }[] | undefined {
+  const written = new Set(planned.plan.files.map((f) => f.before.path));
+  const modes = new Set(planned.plan.modes.map((m) => m.path));
+  if (error.problems.length === 0) return undefined;
+  if (error.problems.some((p) => written.has(p.path) || !modes.has(p.path))) return undefined;
+  return error.problems.map(({ path, message }) => ({ path, reason: message.replace(`${path}: `, '') }));
+}
+
+function transactionFor({ snapshot, targets, plan }: Planned, skip: ReadonlySet<string>): Transaction {
+  const writes = plan.files.map((f) => fileWrite(f, snapshot.home.stateDir));
+  const modes = plan.modes
+    .filter((m) => !skip.has(m.path))
+    .map(({ path, from, to, dir, target }): ModeChange => {
+      const { realPath } = target;
+      return { kind: 'chmod', path, from, to, dir, ...(realPath === undefined ? {} : { realPath }) };
+    });
+  const keys = plan.summary.keys.length;
+  return {
+    stateDir: snapshot.home.stateDir,
+    realStateDir: targets.realStateDir,
+    description: `Fix: ${keys} config ${keys === 1 ? 'key' : 'keys'}, ${modes.length} ${modes.length === 1 ? 'mode' : 'modes'}`,
+    operations: [...writes, ...modes],
+  };
+}
+
+const BOM = '\ufeff';
+
+function fileWrite({ before, after }: FileEdit, stateDir: string): FileWrite {
+  const bytes = (text: string) => Buffer.from(before.bom ? BOM + text : text, 'utf8');
+  const old = bytes(before.text);
+  if (!sameBytes(old, before.path))
+    throw new FixError(
+      'precondition',
+      `${before.path}: it has changed since, or is not UTF-8 throughout; run it again`,
+      {
+        path: before.path,
+      },
+    );
+  const realPath = linkTargetOf(before.path, stateDir);
+  return {
+    kind: 'write',
+    path: before.path,
+    ...(realPath === undefined ? {} : { realPath }),
+    expect: { sha256: createHash('sha256').update(old).digest('hex') },
+    bytes: bytes(after.text),
+  };
+}
+
+function sameBytes(expected: Buffer, path: string): boolean {
+  try {
+    return readFileSync(path).equals(expected);
+  } catch {
+    return false;
+  }
+}
+
+/** Collects and judges again: every finding that was to go is gone, and none came. */
+function verifyAgainst(planned: Planned, skipped: ReadonlySet<string>, options: HomeOptions, io: Io): Verify {
+  return async () => {
+    const after = await auditSnapshot(await loadSnapshot(options, io));
+    const { introduces } = compareReports(planned.report, after);
+    if (introduces[0]) return { ok: false, reason: `${introduces[0].checkId} appeared (${introduces[0].at})` };
+    // With paths left out the prediction no longer holds for files; the config is judged all the same.
+    const standing = new Set(after.findings.map((f) => f.fingerprint));
+    const open = planned.plan.summary.prediction.resolves.find(
+      (f) => standing.has(f.fingerprint) && (skipped.size === 0 || !f.checkId.startsWith('fs.')),
+    );
+    return open ? { ok: false, reason: `${open.checkId} is still there (${open.at})` } : { ok: true };
+  };
+}

@@ -1,0 +1,49 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { PRODUCT_NAME } from '../core/product.ts';
+
+/** Options that say which home is meant; they count wherever they stand. */
+export function addHomeOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--config <file>', 'the config file'))
+    .addOption(new Option('--state-dir <dir>', 'the state directory'))
+    .addOption(new Option('--profile <name>', 'the profile, as openclaw --profile'))
+    .addOption(new Option('--dev', 'the profile "dev", as openclaw --dev').conflicts('profile'))
+    .addOption(
+      new Option('--openclaw-version <v>', 'judge for this OpenClaw version, e.g. 2026.9.6').argParser(
+        parseVersionOption,
+      ),
+    )
+    .addOption(new Option('--docker-command <path>', 'ask sandbox containers through this program'));
+}
+
+function parseVersionOption(text: string): string {
+  if (!/^v?\d{4}\.\d{1,2}\.\d{1,3}(-[0-9A-Za-z.-]+)?$/.test(text.trim()))
+    throw new InvalidArgumentError('Expected a version such as 2026.9.6.');
+  return text.trim();
+}
+
+/** An option that takes a list, with commas or repeated. */
+export function listOption(flags: string, text: string): Option {
+  return new Option(flags, text)
+    .default([], 'all')
+    .argParser((value: string, previous: string[]) => [...previous, ...value.split(',').filter(Boolean)]);
+}
+
+/** A repeatable option whose values are taken whole. */
+export function wordsOption(flags: string, text: string): Option {
+  return new Option(flags, text)
+    .default([], 'none')
+    .argParser((value: string, previous: string[]) => [...previous, value]);
+}
+
+/** The examples below the help of a command. */
+export function examples(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...rows.map(([c]) => c.length));
+  const lines = rows.map(([c, what]) => `  $ ${PRODUCT_NAME} ${c.padEnd(width)}${what ? `  # ${what}` : ''}`.trimEnd());
+  return `\nExamples:\n${lines.join('\n')}`;
+}
+
+/** Asks for a second opinion on what a fix would write. */
+export function verifyOption(): Option {
+  return new Option('--verify-with-openclaw', 'with a fix: let the installed OpenClaw validate the new config first');
+}
