@@ -43,8 +43,8 @@ export interface GatewayProbeOptions {
 
 /**
  * Asks the live gateway, reading only. Ends within the timeout whatever the other side does, and never rejects: what could
- * not be learnt is unknown, with the reason. The secret is sent in one frame at most, to a port that has sent OpenClaw's
- * challenge; a device is never sent, a wrong secret never on purpose.
+ * not be learnt is unknown, with the reason. The secret is sent in one frame, to a port that has sent OpenClaw's challenge,
+ * and again only to a gateway that says it is still starting. A device is never sent, a wrong secret never on purpose.
  */
 export async function probeGateway(options: GatewayProbeOptions): Promise<GatewayProbe> {
   const { target } = options;

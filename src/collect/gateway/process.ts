@@ -36,7 +36,13 @@ export function findProcess(
 }
 
 function candidates(procRoot: string): number[] {
-  const all = readdirSync(procRoot).filter((name) => /^\d+$/.test(name));
+  let names: string[];
+  try {
+    names = readdirSync(procRoot);
+  } catch {
+    return [];
+  }
+  const all = names.filter((name) => /^\d+$/.test(name));
   const rank = (pid: string): number => {
     const name = readOr(path.join(procRoot, pid, 'comm'), '');
     const index = LIKELY.findIndex((pattern) => pattern.test(name));
