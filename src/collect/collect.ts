@@ -1,8 +1,17 @@
 import { dirname, resolve } from 'node:path';
-import { readAgents } from '../model/agents.ts';
+import type { KeyPath } from '../core/ref.ts';
+import { AGENT_DEFAULTS, readAgents } from '../model/agents.ts';
 import { Settings } from '../model/settings.ts';
 import { PRODUCT_VERSION } from '../core/product.ts';
-import type { CollectGap, ConfigFile, ConfigSource, HostFacts, Snapshot } from '../core/snapshot.ts';
+import type {
+  CollectGap,
+  ConfigFile,
+  ConfigSource,
+  HostFacts,
+  InstallRecord,
+  PluginFacts,
+  Snapshot,
+} from '../core/snapshot.ts';
 import { draftConfig, sealConfig } from './config.ts';
 import { collectDocker } from './docker.ts';
 import { collectEnvironment } from './environment.ts';
@@ -10,7 +19,12 @@ import { collectFiles } from './files.ts';
 import { type Environment, expandUserPath, resolveHome } from './home.ts';
 import { includeReader, readConfigFile } from './include-reader.ts';
 import { findInstalledOpenClaw } from './installed.ts';
+import { collectPairing } from './pairing.ts';
+import { collectPlugins } from './plugins.ts';
 import { createSecretKey, reduceSecret } from './secret.ts';
+import { collectSkills } from './skills.ts';
+import { readStoredState } from './sqlite/state.ts';
+import { agentWorkspaces } from './workspaces.ts';
 
 /** What to collect. Nothing of the environment but `env` is looked at. */
 export interface CollectOptions {
@@ -64,13 +78,14 @@ export async function collect(options: CollectOptions): Promise<Snapshot> {
   const settings = new Settings(config, environment.facts);
   const expand = (path: string) => expandUserPath(path, homeDir, options.cwd);
   const agents = readAgents(settings);
+  const agentIds = [...new Set([agents.defaultId, ...agents.written.map((a) => a.normalizedId)])];
   const files = collectFiles(
     {
       stateDir: home.stateDir,
       configPath: home.configPath,
       credentialsDir: home.credentialsDir,
       includePaths: config.files.slice(1).map((f) => f.path),
-      agentIds: [...new Set([agents.defaultId, ...agents.written.map((a) => a.normalizedId)])],
+      agentIds,
       extraAgentDirs: agents.written.flatMap((a) => {
         const dir = settings.string([...a.path!, 'agentDir'], undefined).value;
         return dir ? [{ agent: a.normalizedId, path: expand(dir) }] : [];
@@ -81,6 +96,27 @@ export async function collect(options: CollectOptions): Promise<Snapshot> {
     },
     report,
   );
+  const stored = await readStoredState(home.stateDir, [...agentIds, 'main']);
+  gaps.push(...stored.gaps);
+  const workspaceOf = (path: KeyPath) => settings.string([...path, 'workspace'], undefined).value?.trim();
+  const defaultsWorkspace = workspaceOf(AGENT_DEFAULTS);
+  const workspaces = agentWorkspaces({
+    agents: agents.written.map((a) => {
+      const own = workspaceOf(a.path!);
+      return { id: a.normalizedId, ...(own ? { workspace: expand(own) } : {}) };
+    }),
+    defaultAgent: agents.defaultId,
+    homeDir,
+    stateDir: home.stateDir,
+    ...(defaultsWorkspace ? { defaultsWorkspace: expand(defaultsWorkspace) } : {}),
+    ...(home.profile ? { profile: home.profile } : {}),
+  });
+  const plugins = collectPlugins({
+    stateDir: home.stateDir,
+    workspaces,
+    loadPaths: (settings.strings(['plugins', 'load', 'paths']).value ?? []).map(expand),
+    records: [...installRecords(settings, expand), ...stored.installs],
+  });
   const docker = await collectDocker({
     platform,
     homeDir,
@@ -104,16 +140,22 @@ export async function collect(options: CollectOptions): Promise<Snapshot> {
     host,
     home,
     openclaw: {
-      ...findInstalledOpenClaw({ env, platform, homeDir: options.osHomeDir, cwd: options.cwd, execPath: process.execPath }),
+      ...findInstalledOpenClaw({
+        env,
+        platform,
+        homeDir: options.osHomeDir,
+        cwd: options.cwd,
+        execPath: process.execPath,
+      }),
       ...(options.openclawVersion === undefined ? {} : { requested: options.openclawVersion }),
     },
     env: environment.facts,
     config,
     files,
-    pairing: [],
-    plugins: { dirs: [], installs: [], installedVersions: {}, extensionsIsLink: false },
-    skills: { workspaces: [] },
-    machine: { databases: [], mcporter: { status: 'missing', servers: [] }, indexedPlugins: [] },
+    pairing: [...stored.pairing, ...collectPairing({ credentialsDir: home.credentialsDir })],
+    plugins: { ...plugins, installs: stored.installs.map((r) => withInstalledVersion(r, plugins.installedVersions)) },
+    skills: collectSkills({ workspaces }),
+    machine: stored.machine,
     docker,
     gaps,
   };
@@ -134,6 +176,25 @@ function platformOf(name: string): HostFacts['platform'] {
   return name === 'linux' || name === 'darwin' || name === 'win32' ? name : 'other';
 }
 
+/** Install records that stand in the config, as far as finding their files needs them. */
+function installRecords(settings: Settings, expand: (path: string) => string) {
+  const roots = [
+    ['plugin', ['plugins', 'installs']],
+    ['hook', ['hooks', 'internal', 'installs']],
+  ] as const;
+  return roots.flatMap(([kind, root]) =>
+    settings.keys(...root).map((id) => {
+      const path = settings.string([...root, id, 'installPath'], undefined).value?.trim();
+      return { kind, id, ...(path ? { installPath: expand(path) } : {}) };
+    }),
+  );
+}
+
+function withInstalledVersion(record: InstallRecord, versions: PluginFacts['installedVersions']): InstallRecord {
+  const installedVersion = versions[`${record.kind}:${record.id}`];
+  return installedVersion ? { ...record, installedVersion } : record;
+}
+
 /** `session.store`, with `{agentId}` for the agent, where the config moves the session index. */
 function sessionStores(settings: Settings, defaultAgent: string, expand: (path: string) => string) {
   const store = settings.string(['session', 'store'], undefined).value;
@@ -145,4 +206,3 @@ function logFile(settings: Settings, expand: (path: string) => string): { logFil
   const file = settings.string(['logging', 'file'], undefined).value;
   return file?.trim() ? { logFile: expand(file) } : {};
 }
-

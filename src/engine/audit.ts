@@ -2,10 +2,10 @@ import type { SchemaTable } from '../config/schema/table.ts';
 import type { Check, Need } from '../core/check.ts';
 import type { CheckOutcome, Finding, Outcome } from '../core/finding.ts';
 import type { CoverageGap, IdleSuppression, Report, Summary } from '../core/report.ts';
-import { severityRank } from '../core/severity.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { Model } from '../model/model.ts';
 import { type Baseline, type BaselineState, compareWithBaseline } from './baseline.ts';
+import { byUrgency } from './order.ts';
 import { runChecks, type UnmetNeeds } from './run.ts';
 import { idSelected, selectChecks } from './select.ts';
 import { applySuppressions, type Suppression } from './suppress.ts';
@@ -45,12 +45,12 @@ export function auditModel(model: Model, options: AuditOptions): Report {
     new Date(snapshot.collectedAt).toISOString().slice(0, 10),
   );
   const compared = options.baseline ? compareWithBaseline(outcome.findings, options.baseline) : undefined;
-  const findings = outcome.findings
-    .map((f) => {
+  const findings = byUrgency(
+    outcome.findings.map((f) => {
       const baselineState = compared?.states.get(f);
       return baselineState ? { ...f, baselineState } : f;
-    })
-    .sort(worstFirst);
+    }),
+  );
   const { document } = model.settings;
   return {
     schemaVersion: 1,
@@ -66,7 +66,7 @@ export function auditModel(model: Model, options: AuditOptions): Report {
     },
     summary: summarize(findings),
     findings,
-    ...(outcome.suppressed.length > 0 ? { suppressedFindings: [...outcome.suppressed].sort(worstFirst) } : {}),
+    ...(outcome.suppressed.length > 0 ? { suppressedFindings: byUrgency(outcome.suppressed) } : {}),
     ...(own.length > 0
       ? { suppressions: { expired: outcome.expired.map(idle), unused: outcome.unused.map(idle) } }
       : {}),
@@ -92,11 +92,6 @@ function unmetNeeds(model: Model): UnmetNeeds {
   if (snapshot.files.model === 'windows')
     unmet.set('files', { outcome: 'unknown', reason: 'Windows access control lists are not read' });
   return unmet;
-}
-
-// Severity first; inside it the order of the registry, which is the order of the catalogue.
-function worstFirst(a: Finding, b: Finding): number {
-  return severityRank(b.severity) - severityRank(a.severity);
 }
 
 function idle({ id, at, owner, expires }: Suppression): IdleSuppression {
