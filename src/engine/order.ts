@@ -66,7 +66,11 @@ function urgency(checkId: string): number {
 
 /** Sorts worst first; findings of equal severity and urgency keep their order. */
 export function byUrgency<T extends Finding>(findings: readonly T[]): T[] {
-  const keyed = findings.map((finding) => ({ finding, at: urgency(finding.checkId) }));
+  const keyed = findings.map((finding) => ({
+    finding,
+    // Reminders that are often beside the point come last.
+    at: finding.confidence === 'low' ? PATTERNS.length + 1 : urgency(finding.checkId),
+  }));
   keyed.sort((a, b) => severityRank(b.finding.severity) - severityRank(a.finding.severity) || a.at - b.at);
   return keyed.map((k) => k.finding);
 }

@@ -99,7 +99,9 @@ export function fillId(id: string, args: Readonly<Record<string, MessageArg>>): 
 function toFinding(check: Check<Model>, hit: Hit, locator: Locator): Finding {
   const variant = check.variants[hit.variant];
   if (!variant) throw new Error(`${check.id} has no variant ${hit.variant}`);
-  const say = (template: string) => maskText(fillTemplate(template, hit.args));
+  // Only what came from the home is masked: in our own words `secret: …` is no secret.
+  const args = Object.fromEntries(Object.entries(hit.args).map(([name, value]) => [name, maskArg(value)]));
+  const say = (template: string) => fillTemplate(template, args);
   const checkId = fillId(check.id, hit.args);
   const refs = [hit.at, ...hit.also];
   return {
@@ -117,6 +119,11 @@ function toFinding(check: Check<Model>, hit: Hit, locator: Locator): Finding {
     fixes: hit.fixes,
     ...(check.referenceId ? { referenceId: fillId(check.referenceId, hit.args) } : {}),
   };
+}
+
+function maskArg(value: MessageArg): MessageArg {
+  if (typeof value === 'string') return maskText(value);
+  return typeof value === 'object' ? value.map(maskText) : value;
 }
 
 /** Findings of one check at one place differ by their text; a running number keeps their fingerprints apart. */

@@ -56,7 +56,7 @@ export function wrapText(text: string, width: number): string[] {
   return lines;
 }
 
-/** Words; a stretch in backticks counts as one as long as it is short, so that commands are not torn apart. */
+/** Words; a stretch in backticks counts as one, so that a command can be copied in one piece. */
 function splitWords(text: string): string[] {
-  return text.match(/`[^`]{1,60}`\S*|\S+/g) ?? [];
+  return text.match(/`[^`]{1,200}`\S*|\S+/g) ?? [];
 }

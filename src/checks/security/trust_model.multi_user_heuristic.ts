@@ -9,7 +9,7 @@ export default defineCheck({
   remedy:
     'If they do not all trust each other, give each group a gateway of its own; otherwise set `openclaw config set session.dmScope per-channel-peer`, sandbox every session and deny what they do not need.',
   since: '0.1.0',
-  confidence: 'low',
+  confidence: 'medium',
   needs: ['config'],
   variants: {
     risky: { severity: 'warn', text: 'Signs: {signs}. Unfenced tools in {contexts}.' },
