@@ -167,7 +167,8 @@ function verifyAgainst(planned: Planned, skipped: ReadonlySet<string>, options: 
   return async () => {
     const after = await auditSnapshot(await loadSnapshot(options, io));
     const { introduces } = compareReports(planned.report, after);
-    if (introduces[0]) return { ok: false, reason: `${introduces[0].checkId} appeared (${introduces[0].at})` };
+    const danger = introduces.find((f) => f.severity !== 'info');
+    if (danger) return { ok: false, reason: `${danger.checkId} appeared (${danger.at})` };
     // With paths left out the prediction no longer holds for files; the config is judged all the same.
     const standing = new Set(after.findings.map((f) => f.fingerprint));
     const open = planned.plan.summary.prediction.resolves.find(

@@ -55,11 +55,12 @@ export function planFixes(snapshot: Snapshot, report: Report, request: PlanReque
     const after = new Model(applyToSnapshot(snapshot, edit.files, withModes), schemaTable);
     const next = auditModel(after, options);
     const prediction = compareReports(report, next);
-    const { introduces } = prediction;
+    // A note is no danger: Tailscale Serve in place of Funnel is noted, and better.
+    const danger = prediction.introduces.find((f) => f.severity !== 'info');
     const refused =
       newProblem(model, after) ??
       unexpectedChange(model.settings.document.root, after.settings.document.root, edit.done) ??
-      (introduces[0] ? `it would lead to another finding, ${introduces[0].checkId}` : undefined);
+      (danger ? `it would lead to another finding, ${danger.checkId}` : undefined);
     return { edit, next, prediction, ...(refused === undefined ? {} : { refused }) };
   };
   const config = planConfig(model, changes, (edit) => judge(edit, []));

@@ -11,6 +11,7 @@ import type { Snapshot } from '../../src/core/snapshot.ts';
 import type { Model } from '../../src/model/model.ts';
 import { renderJson } from '../../src/render/json.ts';
 import { renderText } from '../../src/render/text.ts';
+import { expectFixed, offersConfigFix } from './fix-case.ts';
 import { CANARY, scenario } from './scenario.ts';
 
 const tables = {
@@ -21,6 +22,10 @@ const tables = {
 function audit(snapshot: Snapshot, options: { toolVersion: string; checks: readonly Check<Model>[] }) {
   const era = eraForVersion(snapshot.openclaw.requested ?? '2026.9.6').era;
   return auditWith(snapshot, { ...options, schemaTable: tables[era] });
+}
+
+function tableOf(c: Case) {
+  return tables[eraForVersion(scenario(c).openclaw.requested ?? '2026.9.6').era];
 }
 
 const byId = new Map(ALL_CASES.map((c) => [c.id, c]));
@@ -87,6 +92,20 @@ describe.each(CHECKS.map((c) => [c.id, c] as const))('%s', (id, check) => {
     for (const text of [renderJson(report), renderText(report, { columns: 80, color: false, verbose: true })])
       expect(text.includes(CANARY), 'a secret reached the output').toBe(false);
     expect(snapshot.format).toBe('openclaw-security.snapshot');
+  });
+
+  it.each(cases?.fail.filter((c) => c.after !== undefined).map((c) => [c.name, c] as const) ?? [])(
+    'is fixed: %s',
+    (_, c) => {
+      expectFixed(check, c, tableOf(c));
+    },
+  );
+
+  it('states the config after its fix, exactly when it has one', () => {
+    const offers = cases!.fail.filter((c) => offersConfigFix(check, c, tableOf(c)));
+    const states = cases!.fail.filter((c) => c.after !== undefined);
+    expect(states.length > 0, 'a failing case needs `after`').toBe(offers.length > 0);
+    expect(states.filter((c) => !offers.includes(c)).map((c) => c.name)).toEqual([]);
   });
 
   it.each([...(cases?.pass ?? []), ...(cases?.near ?? [])].map((c) => [c.name, c] as const))('passes: %s', (_, c) => {

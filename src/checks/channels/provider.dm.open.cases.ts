@@ -7,6 +7,7 @@ export default cases('channels.<provider>.dm.open', {
     {
       name: 'telegram',
       config: `{ channels: { telegram: { ${TOKEN}, dmPolicy: 'open', allowFrom: ['*'] } } }`,
+      after: `{ channels: { telegram: { ${TOKEN}, dmPolicy: 'pairing', allowFrom: [] } } }`,
       expect: [{ variant: 'open', id: 'channels.telegram.dm.open', at: 'channels.telegram.dmPolicy' }],
     },
     {

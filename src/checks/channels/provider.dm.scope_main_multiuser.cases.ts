@@ -22,6 +22,7 @@ export default cases('channels.<provider>.dm.scope_main_multiuser', {
     {
       name: 'two people',
       ...home(`dmPolicy: 'allowlist', allowFrom: ['1', '2']`),
+      after: home(`dmPolicy: 'allowlist', allowFrom: ['1', '2']`, `, session: { dmScope: 'per-channel-peer' }`).config,
       expect: [
         { variant: 'shared', id: 'channels.telegram.dm.scope_main_multiuser', at: 'channels.telegram.allowFrom' },
       ],

@@ -5,6 +5,7 @@ export default cases('discovery.mdns_full_mode', {
     {
       name: 'loopback',
       config: `{ discovery: { mdns: { mode: 'full' } } }`,
+      after: `{ discovery: { mdns: { mode: 'minimal' } } }`,
       expect: [{ variant: 'local', at: 'discovery.mdns.mode' }],
     },
     {

@@ -5,6 +5,7 @@ export default cases('gateway.auth_no_rate_limit', {
     {
       name: 'lan with a token',
       config: `{ gateway: { bind: 'lan', auth: { token: 'x7Gq2mVb9Lw4Rz8Kc1Np5Ty3Hd6Js0Fa' } } }`,
+      after: `{ gateway: { bind: 'lan', auth: { token: 'x7Gq2mVb9Lw4Rz8Kc1Np5Ty3Hd6Js0Fa', rateLimit: { maxAttempts: 10, windowMs: 60000, lockoutMs: 300000 } } } }`,
       expect: [{ variant: 'missing', at: 'gateway.auth.rateLimit' }],
     },
   ],

@@ -6,6 +6,7 @@ export default cases('gateway.control_ui.device_auth_disabled', {
       name: 'disabled',
       version: '2026.3.7',
       config: '{ gateway: { controlUi: { dangerouslyDisableDeviceAuth: true } } }',
+      after: `{ gateway: { controlUi: { dangerouslyDisableDeviceAuth: false } } }`,
       expect: [{ variant: 'off', at: 'gateway.controlUi.dangerouslyDisableDeviceAuth' }],
     },
   ],

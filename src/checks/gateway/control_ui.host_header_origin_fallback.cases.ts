@@ -10,6 +10,7 @@ export default cases('gateway.control_ui.host_header_origin_fallback', {
     {
       name: 'loopback',
       config: '{ gateway: { controlUi: { dangerouslyAllowHostHeaderOriginFallback: true } } }',
+      after: `{ gateway: { controlUi: { dangerouslyAllowHostHeaderOriginFallback: false } } }`,
       expect: [{ variant: 'local' }],
     },
   ],

@@ -5,6 +5,7 @@ export default cases('gateway.tailscale_funnel', {
     {
       name: 'funnel',
       config: `{ gateway: { tailscale: { mode: 'funnel' } } }`,
+      after: `{ gateway: { tailscale: { mode: 'serve' } } }`,
       expect: [{ variant: 'on', at: 'gateway.tailscale.mode' }],
     },
   ],

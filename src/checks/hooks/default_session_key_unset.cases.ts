@@ -5,6 +5,7 @@ export default cases('hooks.default_session_key_unset', {
     {
       name: 'not set',
       config: `{ hooks: { enabled: true, token: 'x7Gq2mVb9Lw4Rz8Kc1Np5Ty3Hd6Js0Fa' } }`,
+      after: `{ hooks: { enabled: true, token: 'x7Gq2mVb9Lw4Rz8Kc1Np5Ty3Hd6Js0Fa', defaultSessionKey: 'hook:ingress' } }`,
       expect: [{ variant: 'unset', at: 'hooks.defaultSessionKey' }],
     },
     { name: 'blank', config: `{ hooks: { enabled: true, defaultSessionKey: '  ' } }`, expect: [{ variant: 'unset' }] },

@@ -5,6 +5,7 @@ export default cases('tools.exec.host_sandbox_no_sandbox_defaults', {
     {
       name: 'no sandbox',
       config: `{ tools: { exec: { host: 'sandbox' } } }`,
+      after: `{ tools: { exec: { host: 'sandbox' } }, agents: { defaults: { sandbox: { mode: 'all' } } } }`,
       expect: [{ variant: 'missing', at: 'tools.exec.host' }],
     },
   ],
