@@ -117,7 +117,7 @@ class Page {
     const gap = this.width - displayWidth(f.checkId) - displayWidth(where) - 2;
     if (gap >= 2) this.line(`  ${this.style(f.checkId, 'dim')}  ${where}`);
     else this.line(`  ${this.style(visible(f.checkId), 'dim')}`).line(`  ${where}`);
-    this.wrapped(visible(f.detail, 2000), '  ');
+    this.wrapped(visible(this.shorten(f.detail), 2000), '  ');
     if (place?.excerpt) this.excerpt(place);
     for (const other of f.locations.slice(1, 4)) this.line(this.style(`  also ${this.place(other)}`, 'dim'));
     if (f.locations.length > 4) this.line(this.style(`  and ${plural(f.locations.length - 4, 'more place')}`, 'dim'));
@@ -130,14 +130,18 @@ class Page {
     const { startLine, lines, mark } = place.excerpt!;
     const digits = String(startLine + lines.length - 1).length;
     const room = this.width - digits - 6;
+    // A long line is shown from a little before the place that is meant.
+    const from = mark && mark[0] + 12 > room ? Math.max(0, mark[0] - 21) : 0;
+    const shown = (raw: string) => {
+      const text = raw.slice(from).replaceAll('\t', '  ');
+      return visible(from > 0 && text !== '' ? `…${text}` : text, room);
+    };
     lines.forEach((raw, i) => {
-      const text = visible(raw.replaceAll('\t', '  '), room);
-      this.line(`  ${this.style(`${String(startLine + i).padStart(digits)} |`, 'dim')} ${text}`);
+      this.line(`  ${this.style(`${String(startLine + i).padStart(digits)} |`, 'dim')} ${shown(raw)}`);
     });
-    const last = lines[lines.length - 1] ?? '';
-    if (!mark || mark[0] > room) return;
-    const tabs = [...last.slice(0, mark[0] - 1)].filter((c) => c === '\t').length;
-    const indent = displayWidth(last.slice(0, mark[0] - 1).replaceAll('\t', '')) + tabs * 2;
+    if (!mark) return;
+    const before = (lines[lines.length - 1] ?? '').slice(from, mark[0] - 1).replaceAll('\t', '  ');
+    const indent = displayWidth(before) + Number(from > 0);
     const length = Math.max(1, Math.min(mark[1] - mark[0], room - indent));
     const under = `${' '.repeat(indent)}${'^'.repeat(length)}`;
     this.line(`  ${' '.repeat(digits)} ${this.style('|', 'dim')} ${this.style(under, 'yellow')}`);
@@ -145,7 +149,7 @@ class Page {
 
   private labelled(label: string, text: string): void {
     const indent = 2 + 6;
-    wrapText(visible(text, 2000), this.width - indent).forEach((l, i) => {
+    wrapText(visible(this.shorten(text), 2000), this.width - indent).forEach((l, i) => {
       this.line(`  ${i === 0 ? this.style(label.padEnd(6), 'dim') : ' '.repeat(6)}${l}`);
     });
   }
@@ -209,8 +213,13 @@ class Page {
 
   private path(path: string): string {
     const home = this.options.homeDir;
-    const short = home && (path === home || path.startsWith(`${home}/`)) ? `~${path.slice(home.length)}` : path;
-    return visible(short, 300);
+    return visible(path === home ? '~' : this.shorten(path), 300);
+  }
+
+  /** Paths below the home directory as `~/…`, which a shell understands too. */
+  private shorten(text: string): string {
+    const home = this.options.homeDir;
+    return home && home.length > 1 ? text.replaceAll(`${home}/`, '~/') : text;
   }
 }
 
