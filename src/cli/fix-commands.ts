@@ -11,8 +11,8 @@ export function addFixCommands(program: Command, io: Io, done: (code: number) =>
   addHomeOptions(fix.command('plan'))
     .description('show what audit --fix would change; changes nothing')
     .addOption(new Option('--all', 'also the remedies that are left to you, as edits and commands'))
-    .addOption(listOption('--only <id>', 'only fixes of these checks; repeatable'))
-    .addOption(listOption('--skip <id>', 'not these; repeatable'))
+    .addOption(listOption('--only <id>', 'only fixes of these checks; repeatable', 'all'))
+    .addOption(listOption('--skip <id>', 'not these; repeatable', 'none'))
     .addOption(json())
     .addOption(noColor())
     .addHelpText(
@@ -29,7 +29,7 @@ export function addFixCommands(program: Command, io: Io, done: (code: number) =>
 
   addHomeOptions(fix.command('apply'))
     .description('apply the fixes of chosen findings')
-    .addOption(listOption('--only <id>', 'the checks whose findings are fixed; repeatable'))
+    .addOption(listOption('--only <id>', 'the checks whose findings are fixed; repeatable', 'none'))
     .addOption(new Option('--unsafe', 'also a fix that changes who or what works'))
     .addOption(new Option('--dry-run', 'show what would change and change nothing'))
     .addOption(verifyOption())

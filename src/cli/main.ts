@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { PRODUCT_NAME, PRODUCT_VERSION } from '../core/product.ts';
 import { arrangeArgv } from './argv.ts';
 import { addFixCommands } from './fix-commands.ts';
-import { addHomeOptions, examples, listOption, verifyOption, wordsOption } from './options.ts';
+import { addDeepOptions, addHomeOptions, examples, listOption, verifyOption, wordsOption } from './options.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
 
 /** Runs one command line and returns its exit code. Only this folder prints. */
@@ -37,7 +37,7 @@ function buildProgram(io: Io, done: (code: number) => void): Command {
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .configureHelp({ helpWidth: Math.min(io.columns ?? 80, 100) });
 
-  addHomeOptions(program.command('audit'))
+  addDeepOptions(addHomeOptions(program.command('audit')))
     .description('audit this home and report, worst first')
     .addOption(new Option('--json', 'print the report as JSON'))
     .addOption(
@@ -46,8 +46,8 @@ function buildProgram(io: Io, done: (code: number) => void): Command {
         .default('never'),
     )
     .addOption(new Option('--strict', 'exit 3 when something could not be judged'))
-    .addOption(listOption('--only <id>', 'only these checks: an id or its first words; repeatable'))
-    .addOption(listOption('--skip <id>', 'not these checks; repeatable'))
+    .addOption(listOption('--only <id>', 'only these checks: an id or its first words; repeatable', 'all'))
+    .addOption(listOption('--skip <id>', 'not these checks; repeatable', 'none'))
     .addOption(new Option('--from <snapshot.json>', 'audit a snapshot made elsewhere'))
     .addOption(
       new Option('--suppressions <file>', 'accepted findings: JSON5 list of {id, at?, reason, owner?, expires?}'),
@@ -55,7 +55,6 @@ function buildProgram(io: Io, done: (code: number) => void): Command {
     .addOption(wordsOption('--suppress <id=reason>', 'accept one finding for this run; repeatable'))
     .addOption(new Option('--baseline <file>', 'with --fail-on: only what is new or worse counts'))
     .addOption(new Option('--write-baseline <file>', 'write the findings of this run as a baseline'))
-    .addOption(new Option('--deep', 'also ask the live gateway and scan plugin and skill code'))
     .addOption(new Option('--fix', 'apply the safe fixes, then report'))
     .addOption(new Option('--dry-run', 'with --fix: show what would change and change nothing'))
     .addOption(verifyOption())
@@ -69,6 +68,7 @@ function buildProgram(io: Io, done: (code: number) => void): Command {
         ['audit --json --fail-on critical', 'gate a deployment'],
         ['audit --only gateway --only fs.config', 'two areas'],
         ['audit --from snapshot.json', 'audit another machine'],
+        ['audit --deep --timeout 2000', 'ask the running gateway too'],
       ]),
     )
     .action(async (options) => {

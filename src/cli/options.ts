@@ -22,10 +22,32 @@ function parseVersionOption(text: string): string {
   return text.trim();
 }
 
+/** Options of `audit --deep`: how to reach the live gateway, for this run only. */
+export function addDeepOptions(command: Command): Command {
+  const visible = 'other users see it in the process list';
+  return command
+    .addOption(new Option('--deep', 'also ask the live gateway'))
+    .addOption(
+      new Option('--auth <mode>', 'with --deep: identify with this kind of secret').choices(['token', 'password']),
+    )
+    .addOption(new Option('--token <token>', `with --deep: the gateway's token; ${visible}`))
+    .addOption(new Option('--password <password>', `with --deep: the gateway's password; ${visible}`))
+    .addOption(new Option('--gateway-url <url>', 'with --deep: ask this gateway, also on another machine'))
+    .addOption(
+      new Option('--timeout <ms>', 'with --deep: milliseconds for the gateway, 250 to 60000').argParser(parseTimeout),
+    );
+}
+
+function parseTimeout(text: string): number {
+  const ms = /^\d{1,6}$/.test(text.trim()) ? Number(text) : Number.NaN;
+  if (!(ms >= 250 && ms <= 60_000)) throw new InvalidArgumentError('Expected milliseconds from 250 to 60000.');
+  return ms;
+}
+
 /** An option that takes a list, with commas or repeated. */
-export function listOption(flags: string, text: string): Option {
+export function listOption(flags: string, text: string, unset: string): Option {
   return new Option(flags, text)
-    .default([], 'all')
+    .default([], unset)
     .argParser((value: string, previous: string[]) => [...previous, ...value.split(',').filter(Boolean)]);
 }
 

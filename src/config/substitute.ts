@@ -17,11 +17,6 @@ export function referencedNames(text: string): string[] {
   return [...text.matchAll(REFERENCE)].filter((m) => m[1] === '').map((m) => m[2]!);
 }
 
-/** True when the string is one reference and nothing else, blanks around it aside. */
-export function isBareReference(text: string): boolean {
-  return /^\s*\$\{[A-Z_][A-Z0-9_]*\}\s*$/.test(text);
-}
-
 /**
  * Replaces `${NAME}`. An unset or empty variable keeps its literal, as OpenClaw does; a withheld one keeps it too and is
  * named, since its value was not carried along.

@@ -30,17 +30,7 @@ export function setKey(key: KeyPath, value: Json): FixOp {
   return { op: 'set', key, value };
 }
 
-/** Removes a config key. */
-export function removeKey(key: KeyPath): FixOp {
-  return { op: 'remove', key };
-}
-
 /** Sets the permission bits of a file or directory, e.g. `0o600`. */
 export function chmod(path: string, mode: number): FixOp {
   return { op: 'chmod', path, mode };
-}
-
-/** A command for a person to run. */
-export function run(command: string): FixOp {
-  return { op: 'run', command };
 }

@@ -72,12 +72,6 @@ export function readAgents(settings: Settings): Agents {
   return { dialect, written, defaultId: first?.normalizedId ?? 'main', ...(gap ? { gap } : {}) };
 }
 
-/** The agent with this id in any spelling; the first one wins, as in OpenClaw. */
-export function findAgent(agents: Agents, id: string): Agent | undefined {
-  const wanted = normalizeAgentId(id);
-  return agents.written.find((a) => a.normalizedId === wanted);
-}
-
 /** The route of a setting of an agent: its own object, then `agents.defaults`. */
 export function agentRoutes(agent: Agent | undefined, ...steps: KeyStep[]): KeyPath[] {
   const routes: KeyPath[] = agent?.path ? [[...agent.path, ...steps]] : [];

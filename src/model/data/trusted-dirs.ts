@@ -1,8 +1,6 @@
-/** Directories from which others may slip in a program. Facts of OpenClaw 2026.3.7, and ours where marked. */
+/** Directories from which others may slip in a program. Facts of OpenClaw 2026.3.7. */
 const TEMP = ['/tmp', '/var/tmp', '/private/tmp'];
 const PACKAGE_MANAGER = ['/usr/local/bin', '/opt/homebrew/bin', '/opt/local/bin', '/home/linuxbrew/.linuxbrew/bin'];
-/** Writable by the package manager's or the root user's own tools; the reference leaves these out. */
-const UNLISTED = ['/usr/local/sbin', '/opt/homebrew/sbin', '/root/bin', '/snap/bin'];
 
 /** Why a trusted directory is risky, or undefined. */
 export function trustedDirRisk(entry: string): string | undefined {
@@ -14,13 +12,6 @@ export function trustedDirRisk(entry: string): string | undefined {
   if (PACKAGE_MANAGER.includes(path)) return 'package managers write there without asking';
   const home = /^(?:[a-z]:)?\/(?:users|home)\//.test(`${path}/`) || path.includes('/.local/bin');
   return home ? 'it lies in a home directory, where the agent may write' : undefined;
-}
-
-/** The same for directories that the reference does not know. */
-export function unlistedTrustedDirRisk(entry: string): string | undefined {
-  return UNLISTED.includes(normalize(entry.trim()))
-    ? 'tools write there outside the packages of the system'
-    : undefined;
 }
 
 function normalize(path: string): string {
