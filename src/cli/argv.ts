@@ -14,6 +14,11 @@ const VALUE_OPTIONS = new Set([
   '--write-baseline',
   '--out',
   '--docker-command',
+  '--auth',
+  '--token',
+  '--password',
+  '--gateway-url',
+  '--timeout',
 ]);
 
 /** Commands whose next word is a command of their own. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import type { HomeFacts, Snapshot } from '../core/snapshot.ts';
+import type { GatewayWishes } from '../collect/gateway/ask.ts';
 import { type Io, UsageError } from './io.ts';
 
 /** Options that say which home is meant. */
@@ -12,6 +13,13 @@ export interface HomeOptions {
   readonly openclawVersion?: string;
   readonly dockerCommand?: string;
   readonly from?: string;
+  readonly deep?: boolean;
+  /** Options of --deep, for this run only. */
+  readonly auth?: 'token' | 'password';
+  readonly token?: string;
+  readonly password?: string;
+  readonly gatewayUrl?: string;
+  readonly timeout?: number;
 }
 
 /** Collects this machine's home, or reads the snapshot of another. */
@@ -36,16 +44,50 @@ export async function loadSnapshot(options: HomeOptions, io: Io): Promise<Snapsh
     import('../collect/collect.ts'),
     import('../collect/home.ts'),
   ]);
+  const progress = progressLine(io);
   try {
     return await collect({
       ...homeInput(options, io),
       ...(options.openclawVersion === undefined ? {} : { openclawVersion: options.openclawVersion }),
       ...(options.dockerCommand === undefined ? {} : { dockerCommand: options.dockerCommand }),
+      ...(options.deep ? { deep: { ...deepWishes(options), progress: progress.say } } : {}),
     });
   } catch (error) {
     if (error instanceof HomeError) throw new UsageError(error.message);
     throw error;
+  } finally {
+    progress.end();
   }
+}
+
+function deepWishes({ auth, token, password, gatewayUrl, timeout }: HomeOptions): GatewayWishes {
+  return {
+    ...(auth === undefined ? {} : { auth }),
+    ...(token === undefined ? {} : { token }),
+    ...(password === undefined ? {} : { password }),
+    ...(gatewayUrl === undefined ? {} : { gatewayUrl }),
+    ...(timeout === undefined ? {} : { timeoutMs: timeout }),
+  };
+}
+
+/** Says on a terminal what takes long, once a second has passed; nothing on a pipe. */
+function progressLine(io: Io): { say(what: string): void; end(): void } {
+  if (!io.stderrIsTerminal) return { say() {}, end() {} };
+  let last = Date.now();
+  let timer: NodeJS.Timeout | undefined;
+  const show = (what: string) => {
+    last = Date.now();
+    io.err(`${what} …\n`);
+  };
+  return {
+    say(what) {
+      clearTimeout(timer);
+      // Work that keeps the event loop busy starves the timer; it passes by here instead.
+      if (Date.now() - last >= 1000) show(what);
+      else timer = setTimeout(show, 1000, what);
+    },
+    end: () => clearTimeout(timer),
+  };
 }
 
 /** Which home is meant, without reading it. */

@@ -7,6 +7,7 @@ import type {
   CollectGap,
   ConfigFile,
   ConfigSource,
+  GatewayProbe,
   HostFacts,
   InstallRecord,
   PluginFacts,
@@ -18,6 +19,7 @@ import { collectEnvironment } from './environment.ts';
 import { collectFiles } from './files.ts';
 import { type Environment, expandUserPath, resolveHome } from './home.ts';
 import { includeReader, readConfigFile } from './include-reader.ts';
+import type { AskedHome, GatewayWishes } from './gateway/ask.ts';
 import { findInstalledOpenClaw } from './installed.ts';
 import { collectPairing } from './pairing.ts';
 import { collectPlugins } from './plugins.ts';
@@ -39,11 +41,19 @@ export interface CollectOptions {
   readonly openclawVersion?: string;
   /** Absolute path of a docker program to ask instead of the local socket. */
   readonly dockerCommand?: string;
+  /** Also ask the live gateway. */
+  readonly deep?: DeepOptions;
+}
+
+/** What `--deep` adds, and how. */
+export interface DeepOptions extends GatewayWishes {
+  /** Told what is done at the moment. */
+  readonly progress?: (what: string) => void;
 }
 
 /**
  * Reads a home once and returns it as data. Writes nothing, runs nothing (but the docker program you name), opens no
- * socket but Docker's local one.
+ * socket but Docker's local one and, with `deep`, those to the gateway.
  *
  * @throws HomeError when the options cannot be followed.
  */
@@ -111,12 +121,15 @@ export async function collect(options: CollectOptions): Promise<Snapshot> {
     ...(defaultsWorkspace ? { defaultsWorkspace: expand(defaultsWorkspace) } : {}),
     ...(home.profile ? { profile: home.profile } : {}),
   });
-  const plugins = collectPlugins({
-    stateDir: home.stateDir,
-    workspaces,
-    loadPaths: (settings.strings(['plugins', 'load', 'paths']).value ?? []).map(expand),
-    records: [...installRecords(settings, expand), ...stored.installs],
-  });
+  const plugins = collectPlugins(
+    {
+      stateDir: home.stateDir,
+      workspaces,
+      loadPaths: (settings.strings(['plugins', 'load', 'paths']).value ?? []).map(expand),
+      records: [...installRecords(settings, expand), ...stored.installs],
+    },
+    report,
+  );
   const docker = await collectDocker({
     platform,
     homeDir,
@@ -124,6 +137,18 @@ export async function collect(options: CollectOptions): Promise<Snapshot> {
     ...(env.XDG_RUNTIME_DIR === undefined ? {} : { xdgRuntimeDir: env.XDG_RUNTIME_DIR }),
     ...(env.DOCKER_HOST === undefined ? {} : { dockerHost: env.DOCKER_HOST }),
   });
+  const gateway =
+    options.deep &&
+    (await askLive(options.deep, {
+      home,
+      platform,
+      settings,
+      root: draft.document.root,
+      variables: environment.gateway,
+      env,
+      files,
+      configFiles: config.files.map((f) => f.path),
+    }));
   const host: HostFacts = {
     platform,
     uid: process.geteuid?.() ?? null,
@@ -152,13 +177,24 @@ export async function collect(options: CollectOptions): Promise<Snapshot> {
     env: environment.facts,
     config,
     files,
-    pairing: [...stored.pairing, ...collectPairing({ credentialsDir: home.credentialsDir })],
+    pairing: [
+      ...stored.pairing,
+      ...collectPairing({ credentialsDir: home.credentialsDir, channels: settings.keys('channels') }, report),
+    ],
     plugins: { ...plugins, installs: stored.installs.map((r) => withInstalledVersion(r, plugins.installedVersions)) },
-    skills: collectSkills({ workspaces }),
+    skills: collectSkills({ workspaces }, report),
     machine: stored.machine,
     docker,
     gaps,
+    ...(gateway ? { gateway } : {}),
   };
+}
+
+/** Loaded only when asked for, since it brings a WebSocket client along. */
+async function askLive(deep: DeepOptions, asked: AskedHome): Promise<GatewayProbe> {
+  deep.progress?.('Asking the gateway');
+  const { askGateway } = await import('./gateway/ask.ts');
+  return askGateway(asked, deep);
 }
 
 /** Variables of the environment that are set and not blank where a profile would set them. */

@@ -1,6 +1,7 @@
 import type { SchemaTable } from '../config/schema/table.ts';
 import type { Check, Need } from '../core/check.ts';
 import type { CheckOutcome, Finding, Outcome } from '../core/finding.ts';
+import type { Json } from '../core/json.ts';
 import type { CoverageGap, IdleSuppression, Report, Summary } from '../core/report.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { Model } from '../model/model.ts';
@@ -74,6 +75,7 @@ export function auditModel(model: Model, options: AuditOptions): Report {
     outcomes: countOutcomes(run.outcomes),
     coverage: { checks: run.outcomes, gaps: snapshot.gaps as readonly CoverageGap[] },
     secretDiagnostics: secretDiagnostics(model),
+    ...(snapshot.gateway ? { deep: { gateway: snapshot.gateway as unknown as Json } } : {}),
   };
 }
 

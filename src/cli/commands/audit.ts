@@ -12,7 +12,6 @@ export interface AuditCommandOptions extends HomeOptions {
   readonly only: readonly string[];
   readonly skip: readonly string[];
   readonly from?: string;
-  readonly deep?: boolean;
   readonly fix?: boolean;
   readonly dryRun?: boolean;
   readonly verifyWithOpenclaw?: boolean;
@@ -27,7 +26,7 @@ export interface AuditCommandOptions extends HomeOptions {
 
 /** `audit`: collect, judge, print. */
 export async function auditCommand(options: AuditCommandOptions, io: Io): Promise<number> {
-  if (options.deep) throw new UsageError('--deep arrives with a later version; the plain audit works today.');
+  checkDeepOptions(options);
   if (options.dryRun && !options.fix) throw new UsageError('--dry-run goes with --fix');
   if (options.verifyWithOpenclaw && !options.fix) throw new UsageError('--verify-with-openclaw goes with --fix');
   if (options.fix) return fixFirst(options, io);
@@ -66,6 +65,20 @@ export async function auditCommand(options: AuditCommandOptions, io: Io): Promis
   }
   sayWhatIsNotCounted(report, options, io);
   return exitCodeFor(report, options);
+}
+
+/** What only --deep uses must not be given without it: somebody would believe that the gateway was asked. */
+function checkDeepOptions(options: AuditCommandOptions): void {
+  const given = [
+    ['--auth', options.auth],
+    ['--token', options.token],
+    ['--password', options.password],
+    ['--gateway-url', options.gatewayUrl],
+    ['--timeout', options.timeout],
+  ].find(([, value]) => value !== undefined);
+  if (given && !options.deep) throw new UsageError(`${given[0]} goes with --deep`);
+  if (options.deep && options.from !== undefined)
+    throw new UsageError('--deep asks this machine; a snapshot carries what was asked where it was made');
 }
 
 async function acceptedFindings(options: AuditCommandOptions, stateDir: string) {
