@@ -1,5 +1,6 @@
 // Builds dist/: a CommonJS core with lazily loaded chunks (CommonJS starts 5 to 8 ms faster than ESM on Node 20), the
 // ESM library entry, and its types. esbuild splits only ESM, so each split chunk is then turned into CommonJS by itself.
+// The chunks that a plain audit loads go into one file with a code cache; see launcher.cjs.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -22,8 +23,21 @@ const common = {
   absWorkingDir: root,
 };
 
+// commander starts a process for subcommands that are files of their own, which there are none of here; loading what
+// that takes is a tenth of the start-up.
+const noProcesses = {
+  name: 'no-processes-for-commander',
+  setup(build) {
+    build.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      importer.includes(`${path.sep}commander${path.sep}`) ? { path: 'none', namespace: 'none' } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'none' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
 const split = await esbuild.build({
   ...common,
+  plugins: [noProcesses],
   entryPoints: [{ in: 'src/cli/bin.ts', out: 'bin' }],
   format: 'esm',
   splitting: true,
@@ -37,6 +51,7 @@ const split = await esbuild.build({
   banner: {},
 });
 fs.mkdirSync(path.join(dist, 'cli'), { recursive: true });
+const chunks = new Map();
 for (const file of split.outputFiles) {
   const { code } = await esbuild.transform(file.text, {
     format: 'cjs',
@@ -45,11 +60,10 @@ for (const file of split.outputFiles) {
     supported: { 'dynamic-import': false },
     minifyWhitespace: true,
   });
-  fs.writeFileSync(file.path.replace(/\.js$/, '.cjs'), code.replaceAll(/(["'])(\.\/[\w-]+)\.js\1/g, '$1$2.cjs$1'));
+  const name = path.basename(file.path).replace(/\.js$/, '.cjs');
+  chunks.set(name, code.replaceAll(/(["'])(\.\/[\w-]+)\.js\1/g, '$1$2.cjs$1'));
 }
-fs.writeFileSync(path.join(dist, 'bin.cjs'), "#!/usr/bin/env node\n'use strict';\nrequire('./cli/bin.cjs');\n", {
-  mode: 0o755,
-});
+writeProgram();
 
 await esbuild.build({
   ...common,
@@ -78,5 +92,36 @@ fs.cpSync(path.join(root, '.cache', 'types'), path.join(dist, 'types'), {
   filter: (f) => !f.endsWith('.map'),
 });
 const sizes = fs.readdirSync(path.join(dist, 'cli')).map((f) => [f, fs.statSync(path.join(dist, 'cli', f)).size]);
-const total = sizes.filter(([f]) => f.endsWith('.cjs')).reduce((n, [, s]) => n + s, 0);
+const total = sizes.filter(([f]) => /\.c?js$/.test(f)).reduce((n, [, s]) => n + s, 0);
 console.log(`built dist: command line ${Math.round(total / 1024)} KB in ${sizes.length} files`);
+
+/** Writes the program: first every chunk by itself, then those that a plain audit loads packed into one file. */
+function writeProgram() {
+  const cli = path.join(dist, 'cli');
+  const bin = path.join(dist, 'bin.cjs');
+  const core = path.join(cli, 'core.js');
+  const cache = path.join(cli, `core.${process.version}-${process.arch}.cache`);
+  fs.copyFileSync(path.join(root, 'scripts', 'launcher.cjs'), bin);
+  fs.chmodSync(bin, 0o755);
+  for (const [name, code] of chunks) fs.writeFileSync(path.join(cli, name), code);
+  fs.writeFileSync(core, '({})');
+  const hot = auditExample('process.stderr.write(JSON.stringify([...loaded.keys()]))').filter((name) =>
+    chunks.has(name),
+  );
+  const part = (name) => `${JSON.stringify(name)}:function(exports,require,module,__dirname){${chunks.get(name)}\n}`;
+  fs.writeFileSync(core, `({${hot.map(part).join(',\n')}})`);
+  for (const name of hot) fs.rmSync(path.join(cli, name));
+  auditExample(`require('node:fs').writeFileSync(${JSON.stringify(cache)}, script.createCachedData())`);
+
+  /** Audits the bundled unsafe home with what is built so far, then runs `atExit` with what the launcher exports. */
+  function auditExample(atExit) {
+    const home = path.join(root, 'examples', 'unsafe-home', '.openclaw');
+    const code = `process.argv.splice(1, 0, ${JSON.stringify(bin)});
+      const { script, loaded } = require(${JSON.stringify(bin)});
+      process.on('exit', () => { ${atExit} });`;
+    const args = ['audit', '--json', '--state-dir', home, '--config', path.join(home, 'openclaw.json')];
+    const run = spawnSync(process.execPath, ['-e', code, ...args], { encoding: 'utf8', maxBuffer: 64 << 20 });
+    if (run.status !== 0) throw new Error(`the built program failed: ${run.stderr}`);
+    return run.stderr === '' ? [] : JSON.parse(run.stderr);
+  }
+}
