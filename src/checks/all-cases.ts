@@ -23,7 +23,9 @@ import check_channels_provider_dm_open from './channels/provider.dm.open.cases.t
 import check_channels_provider_dm_open_invalid from './channels/provider.dm.open_invalid.cases.ts';
 import check_channels_provider_dm_scope_main_multiuser from './channels/provider.dm.scope_main_multiuser.cases.ts';
 import check_channels_provider_dm_wildcard_routing_unverified_account from './channels/provider.dm.wildcard_routing_unverified.account.cases.ts';
+import check_channels_provider_groups_entry_open from './channels/provider.groups.entry_open.cases.ts';
 import check_channels_provider_groups_open from './channels/provider.groups.open.cases.ts';
+import check_channels_provider_groups_wildcard_senders from './channels/provider.groups.wildcard_senders.cases.ts';
 import check_channels_provider_routing_owner_missing_account from './channels/provider.routing.owner_missing.account.cases.ts';
 import check_channels_slack_commands_slash_no_allowlists from './channels/slack.commands.slash.no_allowlists.cases.ts';
 import check_channels_slack_commands_slash_useAccessGroups_off from './channels/slack.commands.slash.useAccessGroups_off.cases.ts';
@@ -40,6 +42,7 @@ import check_config_other_dangerous_flags from './config/other_dangerous_flags.c
 import check_config_schema_invalid from './config/schema_invalid.cases.ts';
 import check_config_secrets_gateway_password_in_config from './config/secrets.gateway_password_in_config.cases.ts';
 import check_config_secrets_hooks_token_in_config from './config/secrets.hooks_token_in_config.cases.ts';
+import check_config_secrets_plain_text from './config/secrets.plain_text.cases.ts';
 import check_config_unparseable from './config/unparseable.cases.ts';
 import check_discovery_mdns_full_mode from './discovery/mdns_full_mode.cases.ts';
 import check_env_moves_home from './env/moves_home.cases.ts';
@@ -192,7 +195,9 @@ export const ALL_CASES: readonly Cases[] = [
   check_channels_provider_dm_open_invalid,
   check_channels_provider_dm_scope_main_multiuser,
   check_channels_provider_dm_wildcard_routing_unverified_account,
+  check_channels_provider_groups_entry_open,
   check_channels_provider_groups_open,
+  check_channels_provider_groups_wildcard_senders,
   check_channels_provider_routing_owner_missing_account,
   check_channels_slack_commands_slash_no_allowlists,
   check_channels_slack_commands_slash_useAccessGroups_off,
@@ -209,6 +214,7 @@ export const ALL_CASES: readonly Cases[] = [
   check_config_schema_invalid,
   check_config_secrets_gateway_password_in_config,
   check_config_secrets_hooks_token_in_config,
+  check_config_secrets_plain_text,
   check_config_unparseable,
   check_discovery_mdns_full_mode,
   check_env_moves_home,

@@ -24,7 +24,9 @@ import check_channels_provider_dm_open from './channels/provider.dm.open.ts';
 import check_channels_provider_dm_open_invalid from './channels/provider.dm.open_invalid.ts';
 import check_channels_provider_dm_scope_main_multiuser from './channels/provider.dm.scope_main_multiuser.ts';
 import check_channels_provider_dm_wildcard_routing_unverified_account from './channels/provider.dm.wildcard_routing_unverified.account.ts';
+import check_channels_provider_groups_entry_open from './channels/provider.groups.entry_open.ts';
 import check_channels_provider_groups_open from './channels/provider.groups.open.ts';
+import check_channels_provider_groups_wildcard_senders from './channels/provider.groups.wildcard_senders.ts';
 import check_channels_provider_routing_owner_missing_account from './channels/provider.routing.owner_missing.account.ts';
 import check_channels_slack_commands_slash_no_allowlists from './channels/slack.commands.slash.no_allowlists.ts';
 import check_channels_slack_commands_slash_useAccessGroups_off from './channels/slack.commands.slash.useAccessGroups_off.ts';
@@ -41,6 +43,7 @@ import check_config_other_dangerous_flags from './config/other_dangerous_flags.t
 import check_config_schema_invalid from './config/schema_invalid.ts';
 import check_config_secrets_gateway_password_in_config from './config/secrets.gateway_password_in_config.ts';
 import check_config_secrets_hooks_token_in_config from './config/secrets.hooks_token_in_config.ts';
+import check_config_secrets_plain_text from './config/secrets.plain_text.ts';
 import check_config_unparseable from './config/unparseable.ts';
 import check_discovery_mdns_full_mode from './discovery/mdns_full_mode.ts';
 import check_env_moves_home from './env/moves_home.ts';
@@ -193,7 +196,9 @@ export const CHECKS: readonly Check<Model>[] = [
   check_channels_provider_dm_open_invalid,
   check_channels_provider_dm_scope_main_multiuser,
   check_channels_provider_dm_wildcard_routing_unverified_account,
+  check_channels_provider_groups_entry_open,
   check_channels_provider_groups_open,
+  check_channels_provider_groups_wildcard_senders,
   check_channels_provider_routing_owner_missing_account,
   check_channels_slack_commands_slash_no_allowlists,
   check_channels_slack_commands_slash_useAccessGroups_off,
@@ -210,6 +215,7 @@ export const CHECKS: readonly Check<Model>[] = [
   check_config_schema_invalid,
   check_config_secrets_gateway_password_in_config,
   check_config_secrets_hooks_token_in_config,
+  check_config_secrets_plain_text,
   check_config_unparseable,
   check_discovery_mdns_full_mode,
   check_env_moves_home,

@@ -76,8 +76,11 @@ export function readGateway(settings: Settings, env: EnvFacts): Gateway {
   const token = readCredential(settings, env, 'token', 'OPENCLAW_GATEWAY_TOKEN');
   const password = readCredential(settings, env, 'password', 'OPENCLAW_GATEWAY_PASSWORD');
   const resolvedAuthMode = mapFact(authMode, (mode) => mode ?? (password.resolved ? 'password' : 'token'));
+  const shellEnv =
+    settings.boolean(['env', 'shellEnv', 'enabled'], false).value === true ||
+    /^(?:1|true|yes|on)$/i.test(env.vars.OPENCLAW_LOAD_SHELL_ENV?.value?.trim() ?? '');
   const allowTailscale = readAllowTailscale(settings, tailscaleMode, resolvedAuthMode);
-  const sharedSecret = readSharedSecret(authMode, token, password);
+  const sharedSecret = readSharedSecret(authMode, token, password, shellEnv);
   return {
     mode: settings.string(['gateway', 'mode'], undefined),
     bind,
@@ -91,8 +94,8 @@ export function readGateway(settings: Settings, env: EnvFacts): Gateway {
     resolvedAuthMode,
     allowTailscale,
     sharedSecret,
-    tokenPresent: presence(token),
-    passwordPresent: presence(password),
+    tokenPresent: presence(token, shellEnv),
+    passwordPresent: presence(password, shellEnv),
     loopbackAuth: anyOf(
       sharedSecret,
       allOf(
@@ -157,9 +160,11 @@ function readCredential(settings: Settings, env: EnvFacts, kind: 'token' | 'pass
 }
 
 /** A secret that OpenClaw will find at run time, as far as can be told offline. */
-function presence(credential: Credential): Fact<boolean> {
+function presence(credential: Credential, shellEnv: boolean): Fact<boolean> {
   if (credential.resolved) return known(true, credential.resolved.at);
   const { configured } = credential;
+  if (configured.state === 'absent' && shellEnv)
+    return unknownFact('OpenClaw asks the login shell for it, which is not run here', keyRef('env', 'shellEnv'));
   switch (configured.state) {
     case 'reference':
       return unknownFact(`the ${configured.source} secret reference is not read offline`, configured.at);
@@ -172,15 +177,20 @@ function presence(credential: Credential): Fact<boolean> {
   }
 }
 
-function readSharedSecret(authMode: Fact<string | undefined>, token: Credential, password: Credential): Fact<boolean> {
+function readSharedSecret(
+  authMode: Fact<string | undefined>,
+  token: Credential,
+  password: Credential,
+  shellEnv: boolean,
+): Fact<boolean> {
   if (!authMode.known) return authMode;
   switch (authMode.value) {
     case 'token':
-      return presence(token);
+      return presence(token, shellEnv);
     case 'password':
-      return presence(password);
+      return presence(password, shellEnv);
     case undefined:
-      return anyOf(presence(token), presence(password));
+      return anyOf(presence(token, shellEnv), presence(password, shellEnv));
     default:
       return known(false, keyRef('gateway', 'auth', 'mode'));
   }

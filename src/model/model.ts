@@ -14,6 +14,7 @@ import { type Gateway, readGateway } from './gateway.ts';
 import { type Hooks, readHooks } from './hooks.ts';
 import { type McpSources, readMcpSources, readSkillBoundaries, type SkillBoundary } from './mcp.ts';
 import { type ModelUse, readModelUses } from './models.ts';
+import { type PlainSecret, readPlainSecrets } from './plain-secrets.ts';
 import { type Plugins, readPlugins } from './plugins.ts';
 import { readTextProblems, readUnreadableConfig, type TextProblem } from './problems.ts';
 import { Settings } from './settings.ts';
@@ -121,6 +122,10 @@ export class Model {
 
   get plugins(): Plugins {
     return this.part('plugins', () => readPlugins(this.settings, this.snapshot));
+  }
+
+  get plainSecrets(): readonly PlainSecret[] {
+    return this.part('plainSecrets', () => readPlainSecrets(this.settings));
   }
 
   get files(): Files {

@@ -36,6 +36,10 @@ export default cases('gateway.bind_no_auth', {
   unknown: [
     { name: 'bind comes from an unset variable', config: "{ gateway: { bind: '${BIND}' } }" },
     { name: 'the token is an unset variable', config: "{ gateway: { bind: 'lan', auth: { token: '${NOT_THERE}' } } }" },
+    {
+      name: 'the login shell may set it',
+      config: `{ gateway: { bind: 'lan' }, env: { shellEnv: { enabled: true } } }`,
+    },
     { name: 'the text breaks off', config: "{ gateway: { bind: 'lan'," },
   ],
 });

@@ -51,3 +51,40 @@ export function nameMatching(settings: Settings, account: ChannelAccount): { val
   }
   return { value: false, at: keyRef(...account.path, 'dangerouslyAllowNameMatching') };
 }
+
+/** Where single groups, topics, guilds, rooms and teams stand below a channel or account. */
+const PLACES: readonly KeyPath[] = [
+  ['groups', '*'],
+  ['groups', '*', 'topics', '*'],
+  ['guilds', '*'],
+  ['guilds', '*', 'channels', '*'],
+  ['channels', '*'],
+  ['rooms', '*'],
+  ['teams', '*'],
+  ['teams', '*', 'channels', '*'],
+];
+
+function placesOf(settings: Settings, account: ChannelAccount): KeyPath[] {
+  return PLACES.flatMap((pattern) => expandPattern(settings, account.path, pattern)).filter(
+    (path) => settings.boolean([...path, 'enabled'], true).value !== false,
+  );
+}
+
+/** Single places whose own `groupPolicy` is open. */
+export function openGroupEntries(settings: Settings, account: ChannelAccount): readonly Ref[] {
+  return placesOf(settings, account)
+    .map((path) => settings.string([...path, 'groupPolicy'], undefined))
+    .filter((fact) => fact.value === 'open')
+    .map((fact) => fact.at);
+}
+
+/** Lists of senders of single places that hold a star. */
+export function wildcardSenderLists(settings: Settings, account: ChannelAccount): readonly Ref[] {
+  return placesOf(settings, account)
+    .flatMap((path) => [
+      [...path, 'users'],
+      [...path, 'allowFrom'],
+    ])
+    .filter((path) => entriesAt(settings, path).some((e) => e.text.trim() === '*'))
+    .map((path) => keyRef(...path));
+}
