@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, isAbsolute, join, relative } from 'node:path';
+import { maskText } from '../config/secrets.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { visible } from '../core/text.ts';
 import { type FixPlan, plannedConfig } from '../fix/plan.ts';
@@ -40,11 +41,14 @@ export async function verifyWithOpenClaw(snapshot: Snapshot, plan: FixPlan, io: 
       OPENCLAW_NO_RESPAWN: '1',
       NO_COLOR: '1',
     };
-    const { code, output } = await run(process.execPath, [entry, 'config', 'validate', '--json'], env, home);
-    if (code === 0) return undefined;
-    const version = snapshot.openclaw.installed ?? 'here';
-    const why = code === undefined ? 'it did not answer in time' : visible(output.replaceAll(home, '~').trim(), 600);
-    return `OpenClaw ${version} would refuse the new config: ${why}. Nothing was changed.`;
+    const { out, err } = await run(process.execPath, [entry, 'config', 'validate', '--json'], env, home);
+    const name = `OpenClaw ${snapshot.openclaw.installed ?? ''}`.trim();
+    const shown = (text: string) => maskText(visible(text.replaceAll(home, '~').trim(), 600));
+    const answer = answerIn(out);
+    if (answer?.valid === true) return undefined;
+    if (answer?.valid === false)
+      return `${name} would refuse the new config: ${shown(JSON.stringify(answer.issues ?? answer.error ?? null))}. Nothing was changed.`;
+    return `${name} could not be asked: ${shown(err || out) || 'it did not answer in time'}. Nothing was changed.`;
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
@@ -64,31 +68,39 @@ function entryOf(installed: string | undefined): string | undefined {
   }
 }
 
+/** The JSON document in what it printed. */
+function answerIn(out: string): { valid?: unknown; issues?: unknown; error?: unknown } | undefined {
+  try {
+    return JSON.parse(out.slice(Math.max(0, out.indexOf('{'))));
+  } catch {
+    return undefined;
+  }
+}
+
 function run(
   program: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   cwd: string,
-): Promise<{ code: number | undefined; output: string }> {
+): Promise<{ out: string; err: string }> {
   return new Promise((resolve) => {
     const child = spawn(program, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-    let output = '';
-    let done = false;
-    const end = (code: number | undefined, more = ''): void => {
-      if (done) return;
-      done = true;
-      clearTimeout(timer);
-      resolve({ code, output: output + more });
-    };
-    const timer = setTimeout(() => {
-      child.kill('SIGKILL');
-      end(undefined);
-    }, TIME_LIMIT_MS);
-    for (const stream of [child.stdout, child.stderr])
+    const printed = { out: '', err: '' };
+    const timer = setTimeout(() => child.kill('SIGKILL'), TIME_LIMIT_MS);
+    const gather = (stream: NodeJS.ReadableStream, to: 'out' | 'err') =>
       stream.on('data', (chunk: Buffer) => {
-        if (output.length < OUTPUT_LIMIT) output += chunk.toString();
+        if (printed[to].length < OUTPUT_LIMIT) printed[to] += chunk.toString();
       });
-    child.on('error', (error) => end(1, error.message));
-    child.on('close', (code) => end(code ?? 1));
+    gather(child.stdout, 'out');
+    gather(child.stderr, 'err');
+    child.on('error', (error) => {
+      printed.err += error.message;
+      clearTimeout(timer);
+      resolve(printed);
+    });
+    child.on('close', () => {
+      clearTimeout(timer);
+      resolve(printed);
+    });
   });
 }

@@ -10,13 +10,21 @@ import { nameOf } from './predict.ts';
 
 /**
  * What a person can do about each finding that a plan leaves: every fix as the exact edit and the exact command, else the
- * words of the check. `model` is the home as it will be after the plan.
+ * words of the check.
+ *
+ * @param model the home as it will be after the plan
+ * @param refusal why a plan with this fix would be refused
  */
-export function openRemedies(model: Model, findings: readonly Finding[]): OpenRemedy[] {
+export function openRemedies(
+  model: Model,
+  findings: readonly Finding[],
+  refusal: (finding: Finding, fix: Fix) => string | undefined,
+): OpenRemedy[] {
   return findings.flatMap((finding): OpenRemedy[] => {
     const name = nameOf(finding);
     const fixes = finding.fixes.filter((f) => f.ops.length > 0);
-    if (fixes.length > 0) return fixes.map((fix) => ({ finding: name, ...remedyOf(model, finding, fix) }));
+    if (fixes.length > 0)
+      return fixes.map((fix) => ({ finding: name, ...remedyOf(model, finding, fix, refusal(finding, fix)) }));
     if (finding.severity === 'info' || finding.remediation === undefined) return [];
     return [
       { finding: name, title: finding.title, safety: 'manual', commands: [], diffs: [], advice: finding.remediation },
@@ -24,16 +32,16 @@ export function openRemedies(model: Model, findings: readonly Finding[]): OpenRe
   });
 }
 
-function remedyOf(model: Model, finding: Finding, fix: Fix): Omit<OpenRemedy, 'finding'> {
+function remedyOf(model: Model, finding: Finding, fix: Fix, refused: string | undefined): Omit<OpenRemedy, 'finding'> {
   const changes = fix.ops.flatMap((op) =>
     op.op === 'set' || op.op === 'remove'
       ? [{ path: op.key, value: op.op === 'set' ? op.value : undefined, title: fix.title, words: '' }]
       : [],
   );
   const edit = editFiles(model.settings.document, changes);
-  const refused = edit.declined[0]?.reason;
   const commands = fix.ops.map(commandOf);
-  if (fix.safety === 'unsafe') commands.push(`openclaw-security fix apply --only ${finding.checkId} --unsafe`);
+  if (fix.safety === 'unsafe' && refused === undefined)
+    commands.push(`openclaw-security fix apply --only ${finding.checkId} --unsafe`);
   return {
     title: fix.title,
     safety: fix.safety,

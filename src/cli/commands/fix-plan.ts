@@ -1,4 +1,10 @@
+import { CHECKS } from '../../checks/registry.ts';
 import { eraForVersion, loadSchemaTable } from '../../config/schema/tables.ts';
+import type { Finding } from '../../core/finding.ts';
+import type { Fix } from '../../core/fix.ts';
+import { PRODUCT_VERSION } from '../../core/product.ts';
+import { formatKeyPath } from '../../core/ref.ts';
+import { planFixes } from '../../fix/plan.ts';
 import { applyToSnapshot } from '../../fix/predict.ts';
 import { openRemedies } from '../../fix/remedies.ts';
 import { Model } from '../../model/model.ts';
@@ -22,7 +28,20 @@ export async function fixPlanCommand(options: FixPlanOptions, io: Io): Promise<n
   const { snapshot, report, plan } = await planHome(options, { only, skip, unsafe: false }, io);
   const table = await loadSchemaTable(eraForVersion(report.target.openclawVersion).era);
   const after = new Model(applyToSnapshot(snapshot, plan.files, plan.modes), table);
-  const remedies = options.all ? openRemedies(after, plan.after.findings) : [];
+  const refusal = (finding: Finding, fix: Fix): string | undefined => {
+    if (fix.safety === 'manual' || fix.ops.every((op) => op.op === 'run' || op.op === 'chmod')) return undefined;
+    const alone = planFixes(after.snapshot, plan.after, {
+      selection: { only: [finding.checkId], skip: [], unsafe: true },
+      toolVersion: PRODUCT_VERSION,
+      checks: CHECKS,
+      schemaTable: table,
+      targets: [],
+      shared: [],
+    });
+    const keys = fix.ops.flatMap((op) => (op.op === 'set' || op.op === 'remove' ? [formatKeyPath(op.key)] : []));
+    return alone.summary.declined.find((d) => keys.includes(d.what))?.reason;
+  };
+  const remedies = options.all ? openRemedies(after, plan.after.findings, refusal) : [];
   if (options.json) {
     io.out(`${JSON.stringify({ plan: plan.summary, remedies }, null, 2)}\n`);
     return EXIT.ok;
