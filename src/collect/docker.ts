@@ -1,6 +1,5 @@
 import type { DockerFacts } from '../core/snapshot.ts';
 import { askDockerSockets, dockerSockets } from './docker/api.ts';
-import { askDockerCommand } from './docker/command.ts';
 
 export interface DockerOptions {
   readonly platform: 'linux' | 'darwin' | 'win32' | 'other';
@@ -23,6 +22,7 @@ export interface DockerOptions {
 export async function collectDocker(options: DockerOptions): Promise<DockerFacts> {
   const { dockerCommand, xdgRuntimeDir, homeDir, signal } = options;
   if (dockerCommand !== undefined) {
+    const { askDockerCommand } = await import('./docker/command.ts');
     return askDockerCommand({
       command: dockerCommand,
       ...(homeDir !== undefined && { homeDir }),

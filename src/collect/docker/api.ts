@@ -1,7 +1,6 @@
-import { realpath, stat } from 'node:fs/promises';
+import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { DockerFacts, SandboxContainer } from '../../core/snapshot.ts';
-import { boundedRequest } from '../bounded-http.ts';
 import { type Deadline, DeadlineError, deadlineAfter } from '../deadline.ts';
 import { BROWSER_LABEL, type ListedContainer, parseContainerList, parsePortBindings } from './parse.ts';
 
@@ -26,23 +25,19 @@ export function dockerSockets(env: { readonly xdgRuntimeDir?: string; readonly h
 
 /** Asks every engine that listens on one of these sockets, all at once, and puts the answers together. */
 export async function askDockerSockets(sockets: readonly string[], signal?: AbortSignal): Promise<DockerFacts> {
+  const found = new Set(sockets.flatMap((socket) => realSocket(socket) ?? []));
+  if (found.size === 0) return { status: 'absent', containers: [], timeouts: [] };
   const deadline = deadlineAfter(TOTAL_MS, signal);
   try {
-    const found: string[] = [];
-    for (const socket of sockets) {
-      const real = await realSocket(socket);
-      if (real !== undefined && !found.includes(real)) found.push(real);
-    }
-    if (found.length === 0) return { status: 'absent', containers: [], timeouts: [] };
-    return merge(await Promise.all(found.map((socket) => askOne(socket, deadline))));
+    return merge(await Promise.all([...found].map((socket) => askOne(socket, deadline))));
   } finally {
     deadline.clear();
   }
 }
 
-async function realSocket(socket: string): Promise<string | undefined> {
+function realSocket(socket: string): string | undefined {
   try {
-    return (await stat(socket)).isSocket() ? await realpath(socket) : undefined;
+    return statSync(socket).isSocket() ? realpathSync(socket) : undefined;
   } catch (error) {
     // A socket whose directory is closed to us is there for somebody; asking it gives the reason.
     return (error as NodeJS.ErrnoException).code === 'EACCES' ? socket : undefined;
@@ -50,6 +45,8 @@ async function realSocket(socket: string): Promise<string | undefined> {
 }
 
 async function askOne(socketPath: string, deadline: Deadline): Promise<DockerFacts> {
+  // Most machines have no Docker, and an HTTP client is a good part of the start-up.
+  const { boundedRequest } = await import('../bounded-http.ts');
   const get = async (target: string, maxBytes: number): Promise<unknown> => {
     const answer = await boundedRequest({
       peer: { socketPath },
