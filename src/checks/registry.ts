@@ -86,11 +86,23 @@ import check_gateway_control_ui_insecure_auth from './gateway/control_ui.insecur
 import check_gateway_env_token_overrides_config from './gateway/env_token_overrides_config.ts';
 import check_gateway_http_no_auth from './gateway/http.no_auth.ts';
 import check_gateway_http_session_key_override_enabled from './gateway/http.session_key_override_enabled.ts';
+import check_gateway_live_anonymous_session from './gateway/live.anonymous_session.ts';
+import check_gateway_live_browser_open from './gateway/live.browser_open.ts';
+import check_gateway_live_config_drift from './gateway/live.config_drift.ts';
+import check_gateway_live_cross_site from './gateway/live.cross_site.ts';
+import check_gateway_live_foreign_origin from './gateway/live.foreign_origin.ts';
+import check_gateway_live_http_open from './gateway/live.http_open.ts';
+import check_gateway_live_listens_wider from './gateway/live.listens_wider.ts';
+import check_gateway_live_real_ip_believed from './gateway/live.real_ip_believed.ts';
+import check_gateway_live_runs_as_root from './gateway/live.runs_as_root.ts';
+import check_gateway_live_stale_version from './gateway/live.stale_version.ts';
 import check_gateway_loopback_no_auth from './gateway/loopback_no_auth.ts';
 import check_gateway_nodes_allow_commands_dangerous from './gateway/nodes.allow_commands_dangerous.ts';
 import check_gateway_nodes_deny_commands_ineffective from './gateway/nodes.deny_commands_ineffective.ts';
 import check_gateway_password_placeholder_value from './gateway/password_placeholder_value.ts';
 import check_gateway_password_too_short from './gateway/password_too_short.ts';
+import check_gateway_probe_auth_secretref_unavailable from './gateway/probe_auth_secretref_unavailable.ts';
+import check_gateway_probe_failed from './gateway/probe_failed.ts';
 import check_gateway_real_ip_fallback_enabled from './gateway/real_ip_fallback_enabled.ts';
 import check_gateway_secret_guessable from './gateway/secret_guessable.ts';
 import check_gateway_tailscale_funnel from './gateway/tailscale_funnel.ts';
@@ -258,11 +270,23 @@ export const CHECKS: readonly Check<Model>[] = [
   check_gateway_env_token_overrides_config,
   check_gateway_http_no_auth,
   check_gateway_http_session_key_override_enabled,
+  check_gateway_live_anonymous_session,
+  check_gateway_live_browser_open,
+  check_gateway_live_config_drift,
+  check_gateway_live_cross_site,
+  check_gateway_live_foreign_origin,
+  check_gateway_live_http_open,
+  check_gateway_live_listens_wider,
+  check_gateway_live_real_ip_believed,
+  check_gateway_live_runs_as_root,
+  check_gateway_live_stale_version,
   check_gateway_loopback_no_auth,
   check_gateway_nodes_allow_commands_dangerous,
   check_gateway_nodes_deny_commands_ineffective,
   check_gateway_password_placeholder_value,
   check_gateway_password_too_short,
+  check_gateway_probe_auth_secretref_unavailable,
+  check_gateway_probe_failed,
   check_gateway_real_ip_fallback_enabled,
   check_gateway_secret_guessable,
   check_gateway_tailscale_funnel,

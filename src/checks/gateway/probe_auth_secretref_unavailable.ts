@@ -16,7 +16,7 @@ export default defineCheck({
   },
   *run(model, hit) {
     const facts = probeOf(model).live;
-    if (!facts || facts.credential.kind !== 'none') return;
+    if (facts?.credential.kind !== 'none') return;
     const { urlSource, credential } = facts;
     // For an address given otherwise the secrets of the config are not meant.
     if (urlSource !== 'local' && urlSource !== 'remote-url') return;

@@ -23,7 +23,8 @@ const VARIANTS = {
     severity: 'warn',
     title: 'What answers at the gateway’s address is no gateway',
     text: 'Another program answers at {url} ({error}). It got no secret from this audit; other clients may send theirs.',
-    remedy: 'See what holds the port (`ss -ltnp`), stop it or move gateway.port, and change the secret if clients connected.',
+    remedy:
+      'See what holds the port (`ss -ltnp`), stop it or move gateway.port, and change the secret if clients connected.',
   },
   tls: {
     severity: 'warn',
