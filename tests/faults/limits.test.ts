@@ -1,0 +1,468 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Transaction } from '../../src/core/transaction.ts';
+import { type ApplyOptions, apply } from '../../src/fix/apply/apply.ts';
+import { FixError } from '../../src/fix/apply/errors.ts';
+import { listJournal } from '../../src/fix/apply/listing.ts';
+import { recover } from '../../src/fix/apply/recover.ts';
+import {
+  bundleChild,
+  chmod,
+  type Home,
+  makeHome,
+  NOBODY,
+  OWN_MOUNTS,
+  put,
+  ROOT,
+  runChild,
+  snapshot,
+  transaction,
+  write,
+} from './home.ts';
+
+let scratch: string;
+let child: string;
+beforeAll(async () => {
+  scratch = makeHome('child').dir;
+  fs.chmodSync(scratch, 0o755);
+  child = await bundleChild(scratch);
+});
+afterAll(() => {
+  fs.rmSync(scratch, { recursive: true });
+});
+
+let home: Home;
+let config: string;
+let old: Record<string, string>;
+beforeEach(() => {
+  home = makeHome('limits');
+  config = put(path.join(home.stateDir, 'openclaw.json'), '{ "old": true }');
+  put(path.join(home.stateDir, 'credentials', 'a.json'), '{}', 0o644);
+  put(path.join(home.stateDir, 'include', 'more.json'), '{ "old": 2 }', 0o640);
+  old = snapshot(home.stateDir);
+});
+afterEach(() => {
+  fs.rmSync(home.dir, { recursive: true });
+});
+
+const small = (): Transaction =>
+  transaction(
+    home,
+    chmod(home.stateDir, 0o700),
+    write(config, '{ "new": true }', { mode: 0o600 }),
+    chmod(path.join(home.stateDir, 'credentials', 'a.json'), 0o600),
+    write(path.join(home.stateDir, 'include', 'more.json'), '{ "new": 2 }'),
+  );
+
+const run = (tx: Transaction, options: Partial<ApplyOptions> = {}) =>
+  apply(tx, { journalDir: home.journalDir, verify: async () => ({ ok: true }), ...options });
+
+/** The error that a transaction stops with before its first change. */
+async function refusal(tx: Transaction, options: Partial<ApplyOptions> = {}): Promise<FixError> {
+  const error = await run(tx, options).then(
+    (result) => result,
+    (e: unknown) => e,
+  );
+  expect(error).toBeInstanceOf(FixError);
+  return error as FixError;
+}
+
+async function stepsOf(tx: Transaction): Promise<string[]> {
+  const steps: string[] = [];
+  await run(tx, { faultHook: (_n, what) => steps.push(what), verify: async () => ({ ok: false, reason: '' }) });
+  return steps;
+}
+
+describe('a system call that fails', () => {
+  it.each([false, true])('at any step leaves everything as it was (portable: %s)', async (portable) => {
+    const total = (await stepsOf(small())).length;
+    expect(snapshot(home.stateDir)).toEqual(old);
+    for (let at = 0; at < total; at++) {
+      let failed = '';
+      const faultHook = (n: number, what: string): void => {
+        if (n !== at) return;
+        failed = what;
+        throw Object.assign(new Error('injected'), { code: 'ENOSPC' });
+      };
+      const refuse = { verify: async () => ({ ok: false, reason: 'no' }) as const };
+      const result = await run(small(), { faultHook, portable, ...refuse }).catch((error: FixError) => error);
+      if (result instanceof FixError) {
+        if (result.code === 'rollback-incomplete') {
+          await recover(home.journalDir, { portable });
+        } else expect(result.message, failed).toContain('the disk is full');
+      } else expect(result.outcome, failed).toBe('rolled-back');
+      expect(snapshot(home.stateDir), failed).toEqual(old);
+      if (listJournal(home.journalDir).some((e) => e.state === 'interrupted')) await recover(home.journalDir);
+      expect(fs.readdirSync(home.journalDir).filter((name) => name.startsWith('lock'))).toEqual([]);
+    }
+  });
+
+  it('for good can still be recovered once the cause is gone', async () => {
+    const total = (await stepsOf(small())).length;
+    for (let at = 0; at < total; at++) {
+      const faultHook = (n: number): void => {
+        if (n >= at) throw Object.assign(new Error('injected'), { code: 'EIO' });
+      };
+      const result = await run(small(), { faultHook, verify: async () => ({ ok: false, reason: 'no' }) }).catch(
+        (error: FixError) => error,
+      );
+      await recover(home.journalDir);
+      expect(snapshot(home.stateDir), result instanceof FixError ? result.message : result.outcome).toEqual(old);
+      expect(listJournal(home.journalDir).every((entry) => entry.state === 'rolled-back')).toBe(true);
+    }
+  });
+});
+
+describe('a full disk', () => {
+  /**
+   * Runs the small transaction with `where` on a disk of 64 KB that `filler` bytes fill; gives what is in the state
+   * directory afterwards.
+   */
+  async function onSmallDisk(where: 'state' | 'journal', filler: number, job: object = {}) {
+    const target = where === 'state' ? home.stateDir : home.journalDir;
+    const seed = path.join(home.dir, 'seed');
+    const result = path.join(home.dir, 'result');
+    fs.mkdirSync(target, { recursive: true, mode: 0o700 });
+    const tx = small();
+    if (!OWN_MOUNTS) return undefined;
+    const script = `cp -a "${target}" "${seed}" && mount -t tmpfs -o size=64k,mode=755 tmpfs "${target}" &&
+      cp -a "${seed}/." "${target}" && head -c ${filler} /dev/zero > "${target}/filler.bin"
+      "$@"; rm -f "${target}/filler.bin" "${target}/more.bin"; cp -a "${home.stateDir}" "${result}"`;
+    const ended = await runChild(
+      child,
+      { action: 'apply', journalDir: home.journalDir, transaction: tx, ...job },
+      { under: [...OWN_MOUNTS, 'sh', '-c', script, 'sh'] },
+    );
+    const state = snapshot(result);
+    return { ended, state };
+  }
+
+  it('under the state directory stops the fix before the first change', async () => {
+    const at = await onSmallDisk('state', 1 << 20);
+    if (!at) return expectInjected('stage');
+    expect(at.ended.error?.message).toMatch(
+      /openclaw\.json: cannot write a new version into .*: the disk is full; free some space/,
+    );
+    expect(at.state).toEqual(old);
+  });
+
+  it('under the journal stops the fix before the first change', async () => {
+    const at = await onSmallDisk('journal', 1 << 20);
+    if (!at) return expectInjected('back up');
+    expect(at.ended.error?.message).toMatch(/journal.*: the disk is full; free some space/);
+    expect(at.state).toEqual(old);
+  });
+
+  it.each(['state', 'journal'] as const)(
+    'that fills up under the %s during the fix does not hinder the rollback',
+    async (where) => {
+      const file = path.join(where === 'state' ? home.stateDir : home.journalDir, 'more.bin');
+      const at = await onSmallDisk(where, 0, { verify: 'refuse', fill: { step: 'verify', file } });
+      if (!at) return expectInjected('verify');
+      expect(at.ended.result, JSON.stringify(at.ended)).toMatchObject({ outcome: 'rolled-back', left: [] });
+      expect(at.ended.result).not.toHaveProperty('warning');
+      expect(at.state).toEqual(old);
+    },
+  );
+
+  /** Where no disk can be made: the same error from the step itself. */
+  async function expectInjected(step: string): Promise<void> {
+    const faultHook = (_n: number, what: string): void => {
+      if (what.startsWith(step)) throw Object.assign(new Error('injected'), { code: 'ENOSPC' });
+    };
+    const result = await run(small(), { faultHook }).catch((error: FixError) => error);
+    expect(result instanceof FixError ? result.message : 'rolled-back').toMatch(/the disk is full|rolled-back/);
+    expect(snapshot(home.stateDir)).toEqual(old);
+  }
+
+  it('by a limit on the size of files stops the fix before the first change', async () => {
+    const under = ['sh', '-c', 'trap "" XFSZ; ulimit -f 0; exec "$@"', 'sh'];
+    const job = { action: 'apply', journalDir: home.journalDir, transaction: small() } as const;
+    const { error } = await runChild(child, job, { under });
+    expect(error?.message).toContain('the file would be larger than the limit of this process');
+    expect(snapshot(home.stateDir)).toEqual(old);
+  });
+});
+
+describe('missing rights', () => {
+  /** Hands the home to a user without rights, when there are any to lose, and runs a job as that user. */
+  async function unprivileged(tx: Transaction, portable = false) {
+    const job = { action: 'apply', journalDir: home.journalDir, transaction: tx, portable } as const;
+    return runChild(child, job, ROOT ? { uid: NOBODY } : {});
+  }
+  const giveAway = (at = home.dir): void => {
+    if (ROOT) spawnSync('chown', ['-R', `${NOBODY}:${NOBODY}`, at]);
+  };
+
+  it('to a directory stop the fix before the first change', async () => {
+    const tx = small();
+    giveAway();
+    fs.chmodSync(path.join(home.stateDir, 'include'), 0o555);
+    old = snapshot(home.stateDir);
+    const { error } = await unprivileged(tx);
+    expect(error?.message).toMatch(
+      /more\.json: cannot write a new version into .*include: permission denied; run it as the owner/,
+    );
+    const now = snapshot(home.stateDir);
+    fs.chmodSync(path.join(home.stateDir, 'include'), 0o755);
+    expect(now).toEqual(old);
+  });
+
+  it('to a file of another user stop the fix before the first change', async () => {
+    // Not as root there is always a file of root's.
+    const foreign = ROOT ? config : '/etc/passwd';
+    giveAway();
+    if (ROOT) fs.chownSync(config, 0, 0);
+    old = snapshot(home.stateDir);
+    const { error } = await unprivileged(transaction(home, write(foreign, 'x')));
+    expect(error).toMatchObject({ code: 'precondition', path: foreign });
+    expect(error?.message).toMatch(/it belongs to user 0/);
+    expect(snapshot(home.stateDir)).toEqual(old);
+  });
+
+  it('to read an own file do not hinder a change of its mode', async () => {
+    const locked = put(path.join(home.stateDir, 'locked.json'), '{}', 0);
+    const dir = path.join(home.stateDir, 'locked');
+    fs.mkdirSync(dir);
+    fs.chmodSync(dir, 0o077);
+    giveAway();
+    const tx = transaction(home, chmod(locked, 0o600), chmod(dir, 0o700));
+    // Where only opening a file leads to its mode, an unreadable one is reported.
+    const portable = await unprivileged(tx, true);
+    expect(portable.error?.message).toMatch(/locked\.json: cannot open it: permission denied; run it as the owner/);
+    const { result, error } = await unprivileged(tx);
+    expect(error).toBeUndefined();
+    expect(result).toMatchObject({ outcome: 'applied', changed: [locked, dir] });
+    expect([locked, dir].map((at) => (fs.statSync(at).mode & 0o7777).toString(8))).toEqual(['600', '700']);
+  });
+
+  it('on a read-only file system stop the fix before the first change', async () => {
+    const job = { action: 'apply', journalDir: home.journalDir, transaction: small() } as const;
+    const script = `mount --bind "${home.stateDir}" "${home.stateDir}" && mount -o remount,ro,bind "${home.stateDir}" && exec "$@"`;
+    if (OWN_MOUNTS) {
+      const { error } = await runChild(child, job, { under: [...OWN_MOUNTS, 'sh', '-c', script, 'sh'] });
+      expect(error?.message).toMatch(/: the file system is read-only; mount it writable/);
+    } else {
+      const faultHook = (_n: number, what: string): void => {
+        if (what.startsWith('stage')) throw Object.assign(new Error('injected'), { code: 'EROFS' });
+      };
+      expect((await refusal(small(), { faultHook })).message).toMatch(
+        /: the file system is read-only; mount it writable/,
+      );
+    }
+    expect(snapshot(home.stateDir)).toEqual(old);
+  });
+});
+
+describe('the end of a fix', () => {
+  it('is a rollback, times included, when the audit does not confirm it', async () => {
+    const times = fs.statSync(home.stateDir, { bigint: true }).mtimeNs;
+    let during: Record<string, string> = {};
+    const result = await run(small(), {
+      verify: async () => {
+        during = snapshot(home.stateDir);
+        return { ok: false, reason: 'gateway.bind_no_auth appeared' };
+      },
+    });
+    expect(during['openclaw.json']).not.toBe(old['openclaw.json']);
+    expect(result).toMatchObject({
+      outcome: 'rolled-back',
+      cause: { code: 'verify-failed', message: expect.stringContaining('gateway.bind_no_auth appeared') },
+      restored: small()
+        .operations.map((op) => op.path)
+        .reverse(),
+      left: [],
+    });
+    expect(snapshot(home.stateDir)).toEqual(old);
+    expect(fs.statSync(home.stateDir, { bigint: true }).mtimeNs).toBe(times);
+    expect(listJournal(home.journalDir)).toMatchObject([{ state: 'rolled-back', description: 'test' }]);
+  });
+
+  it('is a rollback when the audit throws', async () => {
+    const verify = async (): Promise<never> => {
+      throw new Error('the audit broke');
+    };
+    const result = await run(small(), { verify });
+    expect(result).toMatchObject({ outcome: 'rolled-back', cause: { code: 'verify-failed' } });
+    expect(snapshot(home.stateDir)).toEqual(old);
+  });
+
+  it('is a rollback when the caller aborts', async () => {
+    const controller = new AbortController();
+    const verify = async (): Promise<never> => {
+      controller.abort();
+      return new Promise(() => {});
+    };
+    const result = await run(small(), { verify, signal: controller.signal });
+    expect(result).toMatchObject({ outcome: 'rolled-back', cause: { code: 'stopped' } });
+    expect(snapshot(home.stateDir)).toEqual(old);
+  });
+
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('is a rollback when %s comes during the audit', async (name) => {
+    const job = { action: 'apply', journalDir: home.journalDir, transaction: small(), verify: 'hang' } as const;
+    const ended = await runChild(child, job, { signal: { name, after: 'verifying' } });
+    expect(ended.result).toMatchObject({ outcome: 'rolled-back', cause: { code: 'stopped' }, left: [] });
+    expect(snapshot(home.stateDir)).toEqual(old);
+    expect(listJournal(home.journalDir).map((entry) => entry.state)).toEqual(['rolled-back']);
+  });
+
+  it('is whole, without any recovery, whenever SIGTERM comes', async () => {
+    const job = { action: 'apply', journalDir: home.journalDir, transaction: small() } as const;
+    const begun = performance.now();
+    await runChild(child, { ...job, verify: 'refuse' });
+    const whole = performance.now() - begun;
+    const runs = 20;
+    for (let n = 0; n < runs; n++) {
+      const after = whole * (0.3 + (0.8 * n) / runs);
+      const { result } = await runChild(child, { ...job, verify: 'refuse' }, { signal: { name: 'SIGTERM', after } });
+      expect(snapshot(home.stateDir), JSON.stringify(result)).toEqual(old);
+      expect(listJournal(home.journalDir).filter((entry) => entry.state === 'interrupted')).toEqual([]);
+    }
+  });
+});
+
+describe('a world that changed since the fix was planned', () => {
+  const changes: readonly [string, () => void, RegExp][] = [
+    [
+      'content',
+      () => fs.writeFileSync(config, '{ "edited": true }'),
+      /openclaw\.json: its content has changed since; plan/,
+    ],
+    [
+      'mode',
+      () => fs.chmodSync(path.join(home.stateDir, 'credentials', 'a.json'), 0o640),
+      /a\.json: its mode is now 0640 and no longer 0644; plan/,
+    ],
+    ['a missing file', () => fs.rmSync(config), /openclaw\.json: it is gone; plan/],
+    [
+      'a link in place of the file',
+      () => {
+        fs.renameSync(config, path.join(home.dir, 'elsewhere.json'));
+        fs.symlinkSync(path.join(home.dir, 'elsewhere.json'), config);
+      },
+      /openclaw\.json: it now leads to .*elsewhere\.json and no longer to /,
+    ],
+    [
+      'a directory in place of the file',
+      () => {
+        fs.rmSync(config);
+        fs.mkdirSync(config);
+      },
+      /openclaw\.json: it is not a regular file; find out/,
+    ],
+    [
+      'a pipe in place of the file',
+      () => {
+        fs.rmSync(config);
+        spawnSync('mkfifo', [config]);
+      },
+      /openclaw\.json: it is not a regular file; find out/,
+    ],
+    [
+      'a second hard link',
+      () => fs.linkSync(config, path.join(home.dir, 'second')),
+      /openclaw\.json: it has 2 hard links/,
+    ],
+  ];
+  it.each(changes)('stops everything: %s', async (_name, change, message) => {
+    const tx = small();
+    change();
+    const before = snapshotWithoutReading();
+    const error = await refusal(tx);
+    expect(error).toMatchObject({ code: 'precondition', message: expect.stringMatching(message) });
+    expect(snapshotWithoutReading()).toEqual(before);
+    expect(fs.existsSync(home.journalDir)).toBe(false);
+  });
+  const snapshotWithoutReading = (): string[] =>
+    fs.readdirSync(home.stateDir, { recursive: true }).map((name) => {
+      const { mode, mtimeMs, ino } = fs.lstatSync(path.join(home.stateDir, String(name)));
+      return `${String(name)} ${mode} ${mtimeMs} ${ino}`;
+    });
+
+  it('names every file that is in the way', async () => {
+    const tx = small();
+    fs.writeFileSync(config, 'edited');
+    fs.chmodSync(path.join(home.stateDir, 'credentials', 'a.json'), 0o640);
+    const { problems, message } = await refusal(tx);
+    expect(problems.map((p) => path.basename(p.path))).toEqual(['openclaw.json', 'a.json']);
+    expect(message).toMatch(/\(and 1 more\)$/);
+  });
+
+  it('between staging and renaming rolls back and keeps the edit', async () => {
+    const result = await run(small(), {
+      faultHook: (_n, what) => {
+        if (what === 'journal prepared') fs.writeFileSync(config, '{ "edited": true }');
+      },
+    });
+    expect(result).toMatchObject({ outcome: 'rolled-back', cause: { code: 'conflict', path: config } });
+    expect(fs.readFileSync(config, 'utf8')).toBe('{ "edited": true }');
+    const { 'openclaw.json': _, ...others } = snapshot(home.stateDir);
+    expect(old).toMatchObject(others);
+  });
+
+  it('in its mode alone between staging and renaming rolls back and keeps that mode', async () => {
+    const result = await run(small(), {
+      faultHook: (_n, what) => {
+        if (what === 'journal prepared') fs.chmodSync(config, 0o640);
+      },
+    });
+    expect(result).toMatchObject({ outcome: 'rolled-back', cause: { code: 'conflict', path: config } });
+    fs.chmodSync(config, 0o644);
+    expect(snapshot(home.stateDir)).toEqual(old);
+  });
+
+  it('in the instant of the rename is noticed, and the edit comes back', async () => {
+    const result = await run(small(), {
+      faultHook: (_n, what) => {
+        if (what === `rename ${config}`) fs.writeFileSync(config, '{ "edited": true }');
+      },
+    });
+    expect(result).toMatchObject({ outcome: 'rolled-back', cause: { code: 'conflict' } });
+    expect(fs.readFileSync(config, 'utf8')).toBe('{ "edited": true }');
+  });
+
+  it('after the rename is left alone by the rollback', async () => {
+    const result = await run(small(), {
+      verify: async () => {
+        fs.writeFileSync(config, '{ "edited": true }');
+        return { ok: false, reason: 'no' };
+      },
+    });
+    expect(result).toMatchObject({
+      outcome: 'rolled-back',
+      left: [{ path: config, reason: expect.stringContaining('before-') }],
+    });
+    expect(fs.readFileSync(config, 'utf8')).toBe('{ "edited": true }');
+  });
+
+  it('into what was wanted leaves nothing to do, and nothing is written', async () => {
+    const tx = small();
+    expect(await run(tx)).toMatchObject({ outcome: 'applied' });
+    fs.rmSync(home.journalDir, { recursive: true });
+    const before = snapshot(home.dir);
+    expect(await run(tx)).toEqual({ outcome: 'unchanged' });
+    expect(snapshot(home.dir)).toEqual(before);
+  });
+});
+
+describe('a transaction that contradicts itself', () => {
+  it.each<[string, () => Transaction['operations']]>([
+    ['two writes', () => [write(config, 'a'), write(config, 'b')]],
+    ['two modes', () => [chmod(config, 0o600), chmod(config, 0o640)]],
+    ['a relative path', () => [{ ...write(config, 'a'), path: 'openclaw.json' }]],
+    ['a path with ..', () => [{ ...write(config, 'a'), path: `${home.stateDir}/include/../openclaw.json` }]],
+    ['no mode', () => [chmod(config, 0o10000)]],
+  ])('is refused: %s', async (_name, operations) => {
+    const error = await refusal(transaction(home, ...operations()));
+    expect(error.code).toBe('invalid-plan');
+    expect(snapshot(home.stateDir)).toEqual(old);
+  });
+
+  it('is none when a file is written and gets a mode', async () => {
+    const result = await run(transaction(home, chmod(config, 0o600), write(config, 'new')));
+    expect(result).toMatchObject({ outcome: 'applied', changed: [config] });
+    expect(fs.statSync(config).mode & 0o7777).toBe(0o600);
+  });
+});
