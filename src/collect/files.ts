@@ -1,6 +1,7 @@
 import { type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { CollectGap, FileFact, FileFacts } from '../core/snapshot.ts';
+import { errnoReason, isAbsent } from './errno.ts';
 import { factOf, S_IFMT, S_IFREG } from './file-fact.ts';
 import { BoundedGaps, type ReportGap } from './gap-report.ts';
 import { isInside } from './inside.ts';
@@ -61,8 +62,9 @@ class StateVisitor implements Visitor<StatePlace> {
       this.#meanings.set(dirname(path), { region: 'sessions', agent, listOnly: false });
     }
     this.#meanings.set(credentialsDir, { region: 'credentials', listOnly: false });
-    for (const { path, role, agent, link } of named.facts) {
-      if (role === 'sessions-dir' && link) {
+    // Some may lie behind a link, which the walk does not follow.
+    for (const { path, role, agent, kind } of named.facts) {
+      if (role === 'sessions-dir' && kind === 'directory') {
         this.#meanings.set(path, { region: 'sessions', listOnly: false, ...(agent !== undefined && { agent }) });
       }
     }
@@ -92,8 +94,14 @@ class StateVisitor implements Visitor<StatePlace> {
   }
 
   #walkFrom(path: string, kind: PlaceKind, limits: WalkLimits): { walked: number; truncated?: string } {
-    const stats = statSync(path, { throwIfNoEntry: false });
-    if (!stats?.isDirectory()) return { walked: 0 };
+    let stats: Stats;
+    try {
+      stats = statSync(path);
+    } catch (error) {
+      if (!isAbsent(error)) this.#gaps.add(path, errnoReason(error));
+      return { walked: 0 };
+    }
+    if (!stats.isDirectory()) return { walked: 0 };
     this.#owner = stats.uid;
     const closed = isClosed(stats) || ancestors(realOf(path)).some(isClosedPath);
     return walkTree(path, { ...kind, closed, named: this.#named.get(path) }, this, limits);

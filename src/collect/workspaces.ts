@@ -21,11 +21,12 @@ export interface WorkspaceInput {
 /**
  * The workspace of every agent (OpenClaw 2026.3.7): its own, else for the default agent that of the defaults or
  * `~/.openclaw/workspace` (with the profile's name behind it), which does not follow `OPENCLAW_STATE_DIR`; for the
- * others `<state>/workspace-<id>`.
+ * others `<state>/workspace-<id>`. Of two agents with one id the first counts.
  */
 export function agentWorkspaces(input: WorkspaceInput): AgentWorkspace[] {
-  const ids = new Map<string, string | undefined>([[input.defaultAgent, undefined]]);
-  for (const { id, workspace } of input.agents) if (ids.get(id) === undefined) ids.set(id, workspace);
+  const ids = new Map<string, string | undefined>();
+  for (const { id, workspace } of input.agents) if (!ids.has(id)) ids.set(id, workspace);
+  if (!ids.has(input.defaultAgent)) ids.set(input.defaultAgent, undefined);
   return [...ids].map(([agent, own]) => ({ agent, path: own ?? fallback(input, agent) }));
 }
 
