@@ -27,7 +27,7 @@ export interface FileInput {
 
 const SIDECARS = ['-wal', '-shm', '-journal'];
 const SQLITE = /\.sqlite(?:-(?:wal|shm|journal))?$/;
-const MAX_UNLISTED_AGENTS = 1000;
+const MAX_UNLISTED_AGENTS = 200;
 const MAX_CREDENTIALS = 1000;
 const MAX_CREDENTIAL_DEPTH = 6;
 const MAX_LISTED = 200;

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { lstatSync, opendirSync, readdirSync, type Stats, statSync } from 'node:fs';
 import type { CollectGap } from '../core/snapshot.ts';
 import { errnoCode, errnoReason, isAbsent } from './errno.ts';
 import { S_IFDIR, S_IFMT } from './file-fact.ts';
@@ -39,9 +39,16 @@ const SLASH = Buffer.from('/');
 const REPLACEMENT = '\ufffd';
 
 /**
- * Walks a tree depth first in the order of the names, one `lstat` per entry. A symbolic link is followed only as the
- * root; another file system is a gap; so is whatever cannot be read. Holds the names of one directory per level and
- * nothing else, so memory does not grow with the tree. Never throws, unless the visitor does.
+ * Bytes of a directory from which its names are read piece by piece. Reading them at once sorts them, which for a hundred
+ * thousand takes a fifth of the walk's time and the memory of all of them. What a file system calls the size of a
+ * directory differs, but each counts some 20 to 60 bytes per entry.
+ */
+const LARGE_DIRECTORY = 64 * 1024;
+
+/**
+ * Walks a tree depth first, in the order of the names (in a large directory, in that of the file system), one `lstat` per
+ * entry. A symbolic link is followed only as the root; another file system is a gap; so is whatever cannot be read. Memory
+ * does not grow with the tree. Never throws, unless the visitor does.
  */
 export function walkTree<P extends Place>(root: string, place: P, visitor: Visitor<P>, limits: WalkLimits): WalkResult {
   return new Walk(visitor, limits).run(root, place);
@@ -65,7 +72,7 @@ class Walk<P extends Place> {
       const stats = statSync(root);
       if (stats.isDirectory()) {
         this.#device = stats.dev;
-        this.#list(root, place, 0);
+        this.#list(root, stats.size, place, 0);
       }
     } catch (error) {
       this.#failed(root, error);
@@ -80,10 +87,13 @@ class Walk<P extends Place> {
     return {};
   }
 
-  #list(dir: string, place: P, depth: number): void {
-    let bytes = false;
+  #list(dir: string, size: number, place: P, depth: number): void {
     try {
-      bytes = place.listOnly ? this.#directoriesOf(dir, place, depth) : this.#entriesOf(dir, place, depth);
+      const bytes = place.listOnly
+        ? this.#directoriesOf(dir, place, depth)
+        : size < LARGE_DIRECTORY
+          ? this.#entriesOf(readdirSync(dir), dir, place, depth)
+          : this.#entriesOf(streamNames(dir), dir, place, depth);
       if (bytes) this.#namesInBytes(Buffer.from(dir), place, depth);
     } catch (error) {
       this.#failed(dir, error);
@@ -91,13 +101,11 @@ class Walk<P extends Place> {
   }
 
   /** Examines each entry. True when names in it are not UTF-8; those are left to `#namesInBytes`. */
-  #entriesOf(dir: string, place: P, depth: number): boolean {
-    const names = readdirSync(dir);
+  #entriesOf(names: Iterable<string>, dir: string, place: P, depth: number): boolean {
     const prefix = dir.endsWith('/') ? dir : `${dir}/`;
     const visitor = this.#visitor;
     let bytes = false;
-    for (let i = 0; i < names.length; i++) {
-      const name = names[i]!;
+    for (const name of names) {
       if (name.includes(REPLACEMENT)) {
         bytes = true;
         continue;
@@ -105,14 +113,12 @@ class Walk<P extends Place> {
       if (!this.#count()) return false;
       const path = prefix + name;
       const stats = this.#examine(path);
-      if (stats === null) {
-        this.#walked += names.length - i - 1;
-        return false;
-      }
+      if (stats === null) return false;
       if (stats === undefined) continue;
       if ((stats.mode & S_IFMT) !== S_IFDIR) visitor.entry(place, name, path, stats, path);
-      else if (this.#descends(path, stats, depth))
-        this.#list(path, visitor.directory(place, name, path, stats), depth + 1);
+      else if (this.#descends(path, stats, depth)) {
+        this.#list(path, stats.size, visitor.directory(place, name, path, stats), depth + 1);
+      }
     }
     return bytes;
   }
@@ -134,7 +140,7 @@ class Walk<P extends Place> {
       if (stats === null) return false;
       // The listing may be older than the answer.
       if (stats === undefined || (stats.mode & S_IFMT) !== S_IFDIR || !this.#descends(path, stats, depth)) continue;
-      this.#list(path, this.#visitor.directory(place, name, path, stats), depth + 1);
+      this.#list(path, stats.size, this.#visitor.directory(place, name, path, stats), depth + 1);
     }
     return bytes;
   }
@@ -201,5 +207,14 @@ class Walk<P extends Place> {
   #failed(path: string, error: unknown): void {
     // What was removed during the walk is not there to be examined.
     if (!isAbsent(error)) this.#visitor.gap({ what: path, reason: errnoReason(error) });
+  }
+}
+
+function* streamNames(dir: string): Generator<string> {
+  const handle = opendirSync(dir);
+  try {
+    for (let entry = handle.readSync(); entry; entry = handle.readSync()) yield entry.name;
+  } finally {
+    handle.closeSync();
   }
 }

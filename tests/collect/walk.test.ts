@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -292,6 +292,14 @@ describe('hostile names', () => {
   });
 });
 
+function readlinkOrNothing(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}
+
 describe('limits', () => {
   interface Seen extends Visitor<Place> {
     readonly paths: string[];
@@ -317,6 +325,18 @@ describe('limits', () => {
   it('walks depth first in the order of the names', () => {
     layOut(area.dir, { 'b/2': '', 'b/1': '', a: '', 'c/': '', 'b/0/x': '' });
     expect(walk({})).toEqual({ walked: 7, paths: ['a', 'b', 'b/0', 'b/0/x', 'b/1', 'b/2', 'c'] });
+  });
+
+  it('lists a large directory without sorting it, and misses nothing', () => {
+    const names = Array.from({ length: 5000 }, (_, i) => `f${i}-${'x'.repeat(60)}`);
+    for (const name of names) writeFileSync(join(area.dir, name), '');
+    layOut(area.dir, { 'f0-dir/below': '' });
+    const { paths, walked } = walk({ entries: 10_000 });
+    expect(paths.toSorted()).toEqual([...names, 'f0-dir', 'f0-dir/below'].sort());
+    expect(walked).toBe(5002);
+    expect(walk({ entries: 100 })).toMatchObject({ walked: 100, truncated: expect.any(String) });
+    const open = readdirSync('/proc/self/fd').map((fd) => readlinkOrNothing(`/proc/self/fd/${fd}`));
+    expect(open.filter((path) => path.startsWith(area.dir))).toEqual([]);
   });
 
   it('stops after a number of entries', () => {
