@@ -6,6 +6,7 @@ import { errnoReason, isAbsent } from './errno.ts';
 import { fileFact } from './file-fact.ts';
 import type { ReportGap } from './gap-report.ts';
 import { isInside } from './inside.ts';
+import { isDatabaseFile } from './state-places.ts';
 
 /** What decides which files are looked at by name. All paths are absolute. */
 export interface FileInput {
@@ -26,7 +27,6 @@ export interface FileInput {
 }
 
 const SIDECARS = ['-wal', '-shm', '-journal'];
-const SQLITE = /\.sqlite(?:-(?:wal|shm|journal))?$/;
 const MAX_UNLISTED_AGENTS = 200;
 const MAX_CREDENTIALS = 1000;
 const MAX_CREDENTIAL_DEPTH = 6;
@@ -186,7 +186,7 @@ export class NamedFiles {
     const inState = (...parts: string[]) => join(stateDir, ...parts);
     this.#add(inState('state'), 'other');
     this.#database(inState('state', 'openclaw.sqlite'));
-    const databases = this.#list(inState('state')).filter((e) => SQLITE.test(e.name));
+    const databases = this.#list(inState('state')).filter((e) => isDatabaseFile(e.name));
     for (const { name } of databases.slice(0, MAX_LISTED)) this.#addExisting(inState('state', name), 'sqlite');
     this.#add(inState('exec-approvals.json'), 'exec-approvals');
     this.#add(inState('secrets.json'), 'credential');

@@ -95,7 +95,10 @@ const DIRECTORY_ROLES: { readonly [region in Region]: FileRole } = {
   other: 'other',
 };
 
-const SQLITE = /\.sqlite(?:-(?:wal|shm|journal))?$/;
+/** A SQLite database or one of its side files. */
+export function isDatabaseFile(name: string): boolean {
+  return /\.sqlite(?:-(?:wal|shm|journal))?$/.test(name);
+}
 
 /** Role of a file by where it lies and what it is called. */
 export function fileRole(region: Region, name: string): FileRole {
@@ -104,7 +107,7 @@ export function fileRole(region: Region, name: string): FileRole {
     if (name.includes('.jsonl')) return 'transcript';
     if (name.startsWith('sessions.json')) return 'sessions-store';
   }
-  if (SQLITE.test(name)) return 'sqlite';
+  if (isDatabaseFile(name)) return 'sqlite';
   if (region === 'agent-dir' && name.startsWith('auth-profiles.json')) return 'auth-profiles';
   if (region === 'root' && name.startsWith('.env')) return 'dotenv';
   return FILE_ROLES[region];
