@@ -28,6 +28,10 @@ const knownTo = Object.fromEntries(
     return [version, (id: string) => words.has(id) || shapes.some((s) => s.test(id))];
   }),
 );
+/** No gateway listened where the answers were recorded, and none can on the discard port. */
+const CLOSED_PORT = { OPENCLAW_GATEWAY_PORT: '9' };
+const DEEP_TIMEOUT_MS = 1000;
+const isDeep = (c: RecordedCase) => c.args?.includes('--deep') === true;
 const POSITION_NUMBERED = /^channels\..+\.warning\.\d+$/;
 
 /** Differences between a recording and ours, one line each. */
@@ -70,10 +74,11 @@ async function auditCase(c: RecordedCase): Promise<Report> {
 async function auditHere(c: RecordedCase, home: LaidOutHome): Promise<Report> {
   const docker = join(home.bin, 'docker');
   const snapshot = await collect({
-    env: home.env,
+    env: isDeep(c) ? { ...home.env, ...CLOSED_PORT } : home.env,
     cwd: home.cwd,
     osHomeDir: home.home,
     openclawVersion: c.reference,
+    ...(isDeep(c) ? { deep: { timeoutMs: DEEP_TIMEOUT_MS } } : {}),
     ...(existsSync(docker) ? { dockerCommand: docker } : {}),
   });
   return auditSnapshot(snapshot);
@@ -83,9 +88,10 @@ async function auditHere(c: RecordedCase, home: LaidOutHome): Promise<Report> {
 function auditAs(c: RecordedCase, home: LaidOutHome, uid: number): Report {
   chownTree(home.root, uid);
   const bin = join(here, '../../dist/bin.cjs');
-  const out = execFileSync(process.execPath, [bin, 'audit', '--json', '--openclaw-version', c.reference], {
+  const deep = isDeep(c) ? ['--deep', '--timeout', String(DEEP_TIMEOUT_MS)] : [];
+  const out = execFileSync(process.execPath, [bin, 'audit', '--json', '--openclaw-version', c.reference, ...deep], {
     cwd: home.cwd,
-    env: home.env,
+    env: isDeep(c) ? { ...home.env, ...CLOSED_PORT } : home.env,
     uid,
     gid: uid,
     encoding: 'utf8',

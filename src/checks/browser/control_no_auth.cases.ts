@@ -1,4 +1,5 @@
 import { cases } from '../../core/cases.ts';
+import { probed } from '../_families/probed.ts';
 
 const V = '2026.3.7';
 
@@ -41,5 +42,8 @@ export default cases('browser.control_no_auth', {
       config: `{ gateway: { auth: { token: { source: 'file', provider: 'f', id: 't' } } } }`,
     },
   ],
-  notApplicable: [{ name: '2026.9.6 without --deep', version: '2026.9.6', config: '{}' }],
+  notApplicable: [
+    { name: '2026.9.6 makes a secret of its own', version: '2026.9.6', config: '{}' },
+    { name: 'also when its gateway was asked', version: '2026.9.6', config: '{}', snapshot: probed() },
+  ],
 });
