@@ -43,8 +43,7 @@ const split = await esbuild.build({
   splitting: true,
   outdir: path.join(dist, 'cli'),
   chunkNames: 'chunk-[hash]',
-  minifySyntax: true,
-  minifyWhitespace: true,
+  minify: true,
   write: false,
   metafile: true,
   // Bundled CommonJS libraries ask for `require`; in the final CommonJS files it is simply there.
@@ -58,7 +57,7 @@ for (const file of split.outputFiles) {
     platform: 'node',
     target: 'node20.19',
     supported: { 'dynamic-import': false },
-    minifyWhitespace: true,
+    minify: true,
   });
   const name = path.basename(file.path).replace(/\.js$/, '.cjs');
   chunks.set(name, code.replaceAll(/(["'])(\.\/[\w-]+)\.js\1/g, '$1$2.cjs$1'));

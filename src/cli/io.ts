@@ -1,3 +1,5 @@
+import { fstatSync, writeSync } from 'node:fs';
+
 /** Where the command line writes; tests hand in their own. */
 export interface Io {
   out(text: string): void;
@@ -33,19 +35,58 @@ export class UsageError extends Error {
 
 /** The streams of this process. A reader that goes away (`| head`) ends the program quietly. */
 export function processIo(): Io {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-    throw error;
-  });
   return {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
-    stdoutIsTerminal: process.stdout.isTTY === true,
-    stderrIsTerminal: process.stderr.isTTY === true,
-    columns: process.stdout.columns,
+    out: (text) => write(1, text, () => process.stdout),
+    err: (text) => write(2, text, () => process.stderr),
+    get stdoutIsTerminal() {
+      return isTerminal(1, () => process.stdout);
+    },
+    get stderrIsTerminal() {
+      return isTerminal(2, () => process.stderr);
+    },
+    get columns() {
+      return isTerminal(1, () => process.stdout) ? process.stdout.columns : undefined;
+    },
     env: process.env,
     cwd: process.cwd(),
   };
+}
+
+type Stream = () => NodeJS.WriteStream;
+
+/** Writes all of it at once; only where the other side cannot take more for now does Node's stream have to wait for it. */
+function write(fd: number, text: string, stream: Stream): void {
+  const bytes = Buffer.from(text, 'utf8');
+  let at = 0;
+  try {
+    // Node's own streams bring its network and stream modules along, a tenth of the start-up.
+    while (at < bytes.length && !streaming.has(fd)) at += writeSync(fd, bytes, at);
+  } catch (error) {
+    quietIfGone(error as NodeJS.ErrnoException);
+  }
+  if (at === bytes.length) return;
+  if (!streaming.has(fd)) {
+    streaming.add(fd);
+    stream().on('error', quietIfGone);
+  }
+  stream().write(bytes.subarray(at));
+}
+
+/** Descriptors that once were full: what is written to them later must not overtake what waits. */
+const streaming = new Set<number>();
+
+function quietIfGone(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  if (error.code !== 'EAGAIN') throw error;
+}
+
+function isTerminal(fd: number, stream: Stream): boolean {
+  try {
+    return fstatSync(fd).isCharacterDevice() && stream().isTTY === true;
+  } catch {
+    // The descriptor is closed.
+    return false;
+  }
 }
 
 /** Colour: only on a terminal, never with NO_COLOR or `--no-color`; FORCE_COLOR overrules the terminal, not the wish. */

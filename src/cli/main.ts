@@ -8,11 +8,12 @@ import { EXIT, type Io, UsageError } from './io.ts';
 /** Runs one command line and returns its exit code. Only this folder prints. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let exitCode: number = EXIT.ok;
-  const program = buildProgram(io, (code) => {
+  const words = arrangeArgv(argv);
+  const program = buildProgram(words[0], io, (code) => {
     exitCode = code;
   });
   try {
-    await program.parseAsync(arrangeArgv(argv), { from: 'user' });
+    await program.parseAsync(words, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     if (error instanceof UsageError) {
@@ -24,7 +25,18 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   return exitCode;
 }
 
-function buildProgram(io: Io, done: (code: number) => void): Command {
+type AddCommand = (program: Command, io: Io, done: (code: number) => void) => void;
+
+const COMMANDS: readonly (readonly [names: readonly string[], add: AddCommand])[] = [
+  [['audit'], addAudit],
+  [['snapshot'], addSnapshot],
+  [['fix', 'undo', 'recover'], addFixCommands],
+  [['explain'], addExplain],
+  [['checks'], addChecks],
+];
+
+/** The command that is meant, or all of them for help and for suggestions: each takes its share of the start-up. */
+function buildProgram(word: string | undefined, io: Io, done: (code: number) => void): Command {
   const program = new Command(PRODUCT_NAME)
     .description('Audits an OpenClaw config and state directory: what is dangerous, where, and the next step.')
     .usage('[security] <command> [options]')
@@ -36,7 +48,12 @@ function buildProgram(io: Io, done: (code: number) => void): Command {
     .showHelpAfterError(`Try "${PRODUCT_NAME} --help".`)
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .configureHelp({ helpWidth: Math.min(io.columns ?? 80, 100) });
+  const meant = COMMANDS.filter(([names]) => names.includes(word ?? ''));
+  for (const [, add] of meant.length > 0 ? meant : COMMANDS) add(program, io, done);
+  return program;
+}
 
+function addAudit(program: Command, io: Io, done: (code: number) => void): void {
   addDeepOptions(addHomeOptions(program.command('audit')))
     .description('audit this home and report, worst first')
     .addOption(new Option('--json', 'print the report as JSON'))
@@ -75,7 +92,9 @@ function buildProgram(io: Io, done: (code: number) => void): Command {
       const { auditCommand } = await import('./commands/audit.ts');
       done(await auditCommand(options, io));
     });
+}
 
+function addSnapshot(program: Command, io: Io, done: (code: number) => void): void {
   addHomeOptions(program.command('snapshot'))
     .description('write the collected facts, without secrets, for an audit elsewhere')
     .addOption(new Option('--out <file>', 'write here instead of standard output'))
@@ -84,9 +103,9 @@ function buildProgram(io: Io, done: (code: number) => void): Command {
       const { snapshotCommand } = await import('./commands/snapshot.ts');
       done(await snapshotCommand(options, io));
     });
+}
 
-  addFixCommands(program, io, done);
-
+function addExplain(program: Command, io: Io, done: (code: number) => void): void {
   program
     .command('explain')
     .description('explain a check: what, why, how to fix, an unsafe and a safe example')
@@ -97,7 +116,9 @@ function buildProgram(io: Io, done: (code: number) => void): Command {
       const { explainCommand } = await import('./commands/explain.ts');
       done(await explainCommand(id, options, io));
     });
+}
 
+function addChecks(program: Command, io: Io, done: (code: number) => void): void {
   program
     .command('checks')
     .description('list every check')
@@ -106,5 +127,4 @@ function buildProgram(io: Io, done: (code: number) => void): Command {
       const { checksCommand } = await import('./commands/checks.ts');
       done(await checksCommand(options, io));
     });
-  return program;
 }

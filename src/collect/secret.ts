@@ -1,18 +1,31 @@
-import { createHmac, randomBytes } from 'node:crypto';
 import { lengthClass, type SecretFact, type SecretOrigin } from '../core/secret.ts';
 import { placeholderOf, weaknessOf } from './secret-quality.ts';
 
-/** Fingerprints keep this many hexadecimal digits: 128 bits, so that two secrets never share one. */
-const FINGERPRINT_DIGITS = 32;
+const LABEL_WORDS = 4;
 
-/** The key of one run under which secrets are compared. It cannot be read back, printed or serialised. */
+/**
+ * Names the secrets of one run so that they can be compared: each distinct text gets a label drawn at random, which says
+ * nothing about it. The texts cannot be read back, printed or serialised.
+ */
 export class SecretKey {
-  readonly #bytes = randomBytes(32);
+  readonly #labels = new Map<string, string>();
 
-  /** Equal for equal texts, and tells nothing else about them. */
+  /** Equal for equal texts, 32 hexadecimal digits, another one in every run. */
   fingerprint(text: string): string {
-    return createHmac('sha256', this.#bytes).update(text, 'utf8').digest('hex').slice(0, FINGERPRINT_DIGITS);
+    let label = this.#labels.get(text);
+    if (label === undefined) {
+      label = Array.from({ length: LABEL_WORDS }, randomWord).join('');
+      this.#labels.set(text, label);
+    }
+    return label;
   }
+}
+
+/** 32 random bits in hexadecimal. They only have to differ, so that no cryptography is loaded for them. */
+function randomWord(): string {
+  return Math.floor(Math.random() * 2 ** 32)
+    .toString(16)
+    .padStart(8, '0');
 }
 
 /** A new random key; one for each run. */

@@ -6,7 +6,7 @@ export type LengthClass = '0' | '1-7' | '8-15' | '16-23' | '24-31' | '32+';
 
 /**
  * What is left of a secret once it leaves `collect/`. Two secrets are the same exactly when their fingerprints are:
- * these are HMACs under a key that is made for each run and never stored.
+ * these are labels drawn at random in each run, so that nothing of the secret is in them.
  */
 export interface SecretFact {
   readonly origin: SecretOrigin;

@@ -37,7 +37,7 @@ export async function askDockerSockets(sockets: readonly string[], signal?: Abor
 
 function realSocket(socket: string): string | undefined {
   try {
-    return statSync(socket).isSocket() ? realpathSync(socket) : undefined;
+    return statSync(socket, { throwIfNoEntry: false })?.isSocket() ? realpathSync(socket) : undefined;
   } catch (error) {
     // A socket whose directory is closed to us is there for somebody; asking it gives the reason.
     return (error as NodeJS.ErrnoException).code === 'EACCES' ? socket : undefined;

@@ -13,13 +13,19 @@ interface CompiledMove {
 
 const SCOPE = /^\{(\w+)\}/;
 
-const COMPILED: readonly CompiledMove[] = KEY_MOVES.flatMap((move) =>
-  scopesOf(move.from).map((scope) => ({
-    move,
-    from: move.from.replace(SCOPE, scope).split('.'),
-    to: move.to?.replace(SCOPE, scope).split('.'),
-  })),
-);
+let compiled: readonly CompiledMove[] | undefined;
+
+/** Made when first asked for: a config that is as it should be needs none of it. */
+function compiledMoves(): readonly CompiledMove[] {
+  compiled ??= KEY_MOVES.flatMap((move) =>
+    scopesOf(move.from).map((scope) => ({
+      move,
+      from: move.from.replace(SCOPE, scope).split('.'),
+      to: move.to?.replace(SCOPE, scope).split('.'),
+    })),
+  );
+  return compiled;
+}
 
 function scopesOf(pattern: string): readonly string[] {
   const name = SCOPE.exec(pattern)?.[1];
@@ -41,7 +47,7 @@ export interface Relocation {
 /** What happened to a key in the versions after (`newer`) or before (`older`) its own. The first that matches a prefix. */
 export function relocationsOf(path: KeyPath, direction: 'newer' | 'older'): Relocation[] {
   const out: Relocation[] = [];
-  for (const { move, from, to } of COMPILED) {
+  for (const { move, from, to } of compiledMoves()) {
     const [here, there] = direction === 'newer' ? [from, to] : [to, from];
     const captured = here && matchPrefix(here, path, move.except);
     if (!captured) continue;
@@ -58,7 +64,7 @@ export function relocationsOf(path: KeyPath, direction: 'newer' | 'older'): Relo
  */
 export function relocationsBelow(path: KeyPath, value: Value, direction: 'newer' | 'older'): Relocation[] {
   const out: Relocation[] = [];
-  for (const { from, to } of COMPILED) {
+  for (const { from, to } of compiledMoves()) {
     const here = direction === 'newer' ? from : to;
     const rest =
       here && here.length > path.length && matchPrefix(here.slice(0, path.length), path) && here.slice(path.length);
