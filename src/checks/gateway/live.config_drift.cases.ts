@@ -61,6 +61,11 @@ export default cases('gateway.live.config_drift', {
   ],
   unknown: [
     { name: 'its start is not known', config, snapshot: older({ servingSince: unseen('not told') }) },
+    {
+      name: 'changed since, and there was no session to ask in',
+      config,
+      snapshot: older({ ...later, accepted: unseen('no token is set') }),
+    },
     { name: 'another gateway was asked', config, snapshot: probed({ urlSource: 'flag' }) },
   ],
 });

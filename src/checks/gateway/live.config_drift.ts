@@ -65,8 +65,11 @@ export default defineCheck({
     if (!since.known) return yield notSeen(since, at);
     if (changed.value <= since.value) return;
     const reload = model.settings.string(['gateway', 'reload', 'mode'], undefined);
-    if (reload.value === 'off') yield hit('reload-off', { at: reload });
-    else yield hit('changed-since', { at });
+    if (reload.value === 'off') return yield hit('reload-off', { at: reload });
+    // Without a session a newer version was not asked either, although it would tell.
+    const session = live(model, 'accepted');
+    if (session.known && session.value) yield hit('changed-since', { at });
+    else yield notSeen(applied, at);
   },
 });
 
