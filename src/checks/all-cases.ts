@@ -134,6 +134,9 @@ import check_models_legacy from './models/legacy.cases.ts';
 import check_models_small_params from './models/small_params.cases.ts';
 import check_models_weak_tier from './models/weak_tier.cases.ts';
 import check_plugins_allow_phantom_entries from './plugins/allow_phantom_entries.cases.ts';
+import check_plugins_code_safety_entry_escape from './plugins/code_safety.entry_escape.cases.ts';
+import check_plugins_code_safety_entry_path from './plugins/code_safety.entry_path.cases.ts';
+import check_plugins_code_safety_manifest_parse_error from './plugins/code_safety.manifest_parse_error.cases.ts';
 import check_plugins_elsewhere_no_allowlist from './plugins/elsewhere_no_allowlist.cases.ts';
 import check_plugins_extensions_no_allowlist from './plugins/extensions_no_allowlist.cases.ts';
 import check_plugins_installs_missing_integrity from './plugins/installs_missing_integrity.cases.ts';
@@ -318,6 +321,9 @@ export const ALL_CASES: readonly Cases[] = [
   check_models_small_params,
   check_models_weak_tier,
   check_plugins_allow_phantom_entries,
+  check_plugins_code_safety_entry_escape,
+  check_plugins_code_safety_entry_path,
+  check_plugins_code_safety_manifest_parse_error,
   check_plugins_elsewhere_no_allowlist,
   check_plugins_extensions_no_allowlist,
   check_plugins_installs_missing_integrity,

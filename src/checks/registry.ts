@@ -135,6 +135,9 @@ import check_models_legacy from './models/legacy.ts';
 import check_models_small_params from './models/small_params.ts';
 import check_models_weak_tier from './models/weak_tier.ts';
 import check_plugins_allow_phantom_entries from './plugins/allow_phantom_entries.ts';
+import check_plugins_code_safety_entry_escape from './plugins/code_safety.entry_escape.ts';
+import check_plugins_code_safety_entry_path from './plugins/code_safety.entry_path.ts';
+import check_plugins_code_safety_manifest_parse_error from './plugins/code_safety.manifest_parse_error.ts';
 import check_plugins_elsewhere_no_allowlist from './plugins/elsewhere_no_allowlist.ts';
 import check_plugins_extensions_no_allowlist from './plugins/extensions_no_allowlist.ts';
 import check_plugins_installs_missing_integrity from './plugins/installs_missing_integrity.ts';
@@ -319,6 +322,9 @@ export const CHECKS: readonly Check<Model>[] = [
   check_models_small_params,
   check_models_weak_tier,
   check_plugins_allow_phantom_entries,
+  check_plugins_code_safety_entry_escape,
+  check_plugins_code_safety_entry_path,
+  check_plugins_code_safety_manifest_parse_error,
   check_plugins_elsewhere_no_allowlist,
   check_plugins_extensions_no_allowlist,
   check_plugins_installs_missing_integrity,

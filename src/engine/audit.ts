@@ -84,7 +84,7 @@ function unmetNeeds(model: Model): UnmetNeeds {
   const unmet = new Map<Need, { outcome: 'skipped' | 'unknown' | 'not-applicable'; reason: string }>();
   if (!model.validation)
     unmet.set('schema', { outcome: 'unknown', reason: 'the key table of this version was not loaded' });
-  if (!snapshot.gateway) unmet.set('gateway', { outcome: 'skipped', reason: 'needs --deep (asks the live gateway)' });
+  if (!snapshot.gateway) unmet.set('gateway', { outcome: 'skipped', reason: 'needs --deep' });
   if (!snapshot.code) unmet.set('code', { outcome: 'skipped', reason: 'needs --deep (scans plugin and skill code)' });
   if (snapshot.docker.status === 'absent') unmet.set('docker', { outcome: 'not-applicable', reason: 'no Docker here' });
   if (snapshot.docker.status === 'not-asked')
