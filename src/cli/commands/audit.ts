@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Finding } from '../../core/finding.ts';
 import { severityRank, type Severity } from '../../core/severity.ts';
+import type { HomeFacts } from '../../core/snapshot.ts';
 import type { Report } from '../../core/report.ts';
 import { EXIT, type Io, UsageError, wantsColor } from '../io.ts';
 import { type HomeOptions, loadSnapshot, resolveHomeFacts } from '../home.ts';
@@ -43,9 +44,7 @@ export async function auditCommand(options: AuditCommandOptions, io: Io): Promis
     io.out(renderJson(report));
   } else {
     if (!snapshot.home.found) {
-      io.out(
-        `No OpenClaw home: neither ${snapshot.home.stateDir} nor ${snapshot.home.configPath} exists. Nothing was audited and nothing was created.\n`,
-      );
+      io.out(noHome(snapshot.home));
       return EXIT.ok;
     }
     const { renderText } = await import('../../render/text.ts');
@@ -60,6 +59,10 @@ export async function auditCommand(options: AuditCommandOptions, io: Io): Promis
     );
   }
   return concluded(report, options, io);
+}
+
+function noHome({ stateDir, configPath }: HomeFacts): string {
+  return `No OpenClaw home: neither ${stateDir} nor ${configPath} exists. Nothing was audited and nothing was created.\n`;
 }
 
 /** The baseline, if one is to be written, and the exit code. */
@@ -129,7 +132,7 @@ async function fixFirst(options: AuditCommandOptions, io: Io): Promise<number> {
   const { report, result } = run;
   checkSelectors(report, options);
   if (options.json) io.out(`${JSON.stringify({ fix: result, report }, null, 2)}\n`);
-  else io.out(fixText(run, options.color, io));
+  else io.out(report.target.homeFound ? fixText(run, options.color, io) : noHome(run.planned.snapshot.home));
   return result.ok ? concluded(report, options, io) : EXIT.fixFailed;
 }
 
