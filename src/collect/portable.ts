@@ -1,10 +1,13 @@
+import { parsedFile } from '../config/document.ts';
 import { maskKeepingPositions } from '../config/secrets.ts';
 import type { ConfigFile, Snapshot } from '../core/snapshot.ts';
 import { snapshotProblem } from './snapshot-shape.ts';
 
 /** The snapshot with every secret in the config texts replaced by asterisks of the same length; positions stay true. */
 export function toPortable(snapshot: Snapshot): Snapshot {
-  const files = snapshot.config.files.map((f): ConfigFile => ({ ...f, text: maskKeepingPositions(f.text, f.secrets) }));
+  const files = snapshot.config.files.map(
+    (f): ConfigFile => ({ ...f, text: maskKeepingPositions(f.text, f.secrets, parsedFile(f)) }),
+  );
   return { ...snapshot, config: { ...snapshot.config, files } };
 }
 

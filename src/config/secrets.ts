@@ -1,12 +1,14 @@
 import type { KeyPath } from '../core/ref.ts';
 import type { SecretSpan } from '../core/snapshot.ts';
+import { hideUnparsed, stars } from './mask-unparsed.ts';
+import type { ParseResult } from './syntax.ts';
 
 // The last word of a key that holds a secret in OpenClaw's schemas (2026.3.7 and 2026.9.6), and of keys people invent.
 const SECRET_KEY =
   /(?:token|password|passwd|passphrase|secret|api_?key|private_?key|access_?key|encrypt_?key|encoding_?aes_?key|service_?account|authorization|cookie|credentials?|bearer|webhook_?url)s?$/i;
 // These name a place, an amount or a switch, not a secret.
 const NOT_SECRET_KEY =
-  /(?:file|path|dir|max_?tokens|context_?tokens|token_?budget|ttl|_?ms|count|limit|header|provider|env)$/i;
+  /(?:file|path|dir|max_?tokens|context_?tokens|token_?budget|ttl|_?ms|(?<!ac)count|limit|header|provider|env)$/i;
 // Every string below these keys is treated as one.
 const SECRET_PARENT = new Set(['env', 'vars', 'headers']);
 
@@ -31,7 +33,7 @@ const URL_QUERY_SECRET =
   /([?&](?:[a-z_-]{0,24}(?:token|key|secret|password|auth|sig|signature)[a-z_-]{0,8})=)([^&\s#'"`]+)/gi;
 // `key: value` where the key says that the value is a secret; covers comments and text that does not parse.
 const SECRET_ASSIGNMENT =
-  /((?:["'`]?)[\w-]{0,40}(?:token|password|passwd|secret|api_?key|private_?key|authorization|bearer)["'`]?\s{0,4}[:=]\s{0,4})(["'`]?)(?!\$\{[A-Z_][A-Z0-9_]*\})((?:\$\{)?[^"'`\s,}{\]]+)/gi;
+  /((?:["'`]?)[\w-]{0,40}(?:token|password|passwd|secret|api_?key|private_?key|authorization|bearer)["'`]?\s{0,4}[:=]\s{0,4}(?:\[\s{0,4})?)(["'`]?)(?!\$\{[A-Z_][A-Z0-9_]*\})((?:\$\{)?[^"'`\s,}{\]]+)/gi;
 
 const MASK = '•';
 
@@ -74,22 +76,28 @@ function maskLiteral(literal: string): string {
 }
 
 /** Keeps every position: secret literals become asterisks of the same length, line ends stay. For snapshots that leave the process. */
-export function maskKeepingPositions(text: string, secrets: readonly SecretSpan[]): string {
-  const stars = (s: string) => s.replace(/[^\r\n\u2028\u2029]/g, '*');
+export function maskKeepingPositions(text: string, secrets: readonly SecretSpan[], parsed: ParseResult): string {
+  const { known, rest } = hideUnparsed(text, parsed);
   let out = '';
   let at = 0;
   for (const s of secrets) {
-    if (s.byReference || s.start < at) continue;
-    const quoted = /^["']/.test(text.slice(s.start, s.start + 1)) ? 1 : 0;
-    out += text.slice(at, s.start + quoted) + stars(text.slice(s.start + quoted, s.end - quoted));
+    if (s.byReference || s.start < at || s.end > known.length) continue;
+    const quoted = /^["']/.test(known.slice(s.start, s.start + 1)) ? 1 : 0;
+    out += known.slice(at, s.start + quoted) + stars(known.slice(s.start + quoted, s.end - quoted));
     at = s.end - quoted;
   }
-  out += text.slice(at);
-  return out
+  out += known.slice(at);
+  const masked = out
     .replace(URL_USERINFO, (_, scheme: string, info: string) => `${scheme}${stars(info)}@`)
     .replace(URL_QUERY_SECRET, (_, key: string, value: string) => `${key}${stars(value)}`)
     .replace(TOKEN_SHAPES, stars)
-    .replace(SECRET_ASSIGNMENT, (whole, key: string, quote: string, value: string) =>
-      /^\*+$/.test(value) ? whole : `${key}${quote}${stars(value)}`,
-    );
+    .replace(SECRET_ASSIGNMENT, (_, key: string, quote: string, value: string) => key + quote + placeholder(value));
+  return masked + rest;
+}
+
+/** A number stays one, and words of JSON and a string's line continuation stay, or the text would no longer be JSON5. */
+function placeholder(value: string): string {
+  if (/^(?:true|false|null)$/.test(value)) return value;
+  if (!Number.isNaN(Number(value))) return '1'.repeat(value.length);
+  return value.endsWith('\\') ? `${stars(value.slice(0, -1))}\\` : stars(value);
 }

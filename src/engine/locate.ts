@@ -1,5 +1,6 @@
 import { parsedFile } from '../config/document.ts';
 import { type LineIndex, lineIndex } from '../config/lines.ts';
+import { hideUnparsed } from '../config/mask-unparsed.ts';
 import { maskStretch } from '../config/secrets.ts';
 import { type Origin, type Value, childOf } from '../config/value.ts';
 import type { Excerpt, Location } from '../core/finding.ts';
@@ -102,12 +103,15 @@ export class Locator {
   private excerpt(file: ConfigFile, line: number, column: number, endColumn: number | undefined): Excerpt | undefined {
     if (file.text === '') return undefined;
     const index = this.index(file);
-    const broken = parsedFile(file).problem !== undefined;
+    const parsed = parsedFile(file);
+    const broken = parsed.problem !== undefined;
+    const { known, rest } = hideUnparsed(file.text, parsed);
+    const source = known + rest;
     const shown = (n: number, skip: number): string => {
       const length = index.lineText(n).length;
       const from = index.offset(n) + skip;
       const to = index.offset(n) + Math.min(length, skip + EXCERPT_WIDTH + MASK_AHEAD);
-      const masked = maskStretch(file.text, from, to, file.secrets);
+      const masked = maskStretch(source, from, to, file.secrets);
       const text = broken ? hideStrings(masked) : masked;
       const cut = text.length > EXCERPT_WIDTH || to < index.offset(n) + length;
       return `${skip > 0 ? '…' : ''}${text.slice(0, EXCERPT_WIDTH)}${cut ? '…' : ''}`;
@@ -119,8 +123,8 @@ export class Locator {
     const target = lines[lines.length - 1]!;
     const start = skip > 0 ? 2 : column;
     // Masking changes lengths, so the mark is only exact where nothing before it was masked.
-    const source = index.offset(line);
-    const untouched = skip > 0 || target.slice(0, column - 1) === file.text.slice(source, source + column - 1);
+    const lineStart = index.offset(line);
+    const untouched = skip > 0 || target.slice(0, column - 1) === file.text.slice(lineStart, lineStart + column - 1);
     const end = Math.min(endColumn === undefined ? target.length + 1 : endColumn - column + start, target.length + 1);
     return {
       startLine: first,
@@ -132,5 +136,7 @@ export class Locator {
 
 /** In a text that does not parse nobody knows which strings are secrets, so none is shown. */
 function hideStrings(line: string): string {
-  return line.replace(/(["'])(?:\\.|(?!\1).)*(\1|$)(?!\s*:)/g, (s, q: string) => (s.length > 2 ? `${q}•••${q}` : s));
+  return line
+    .replace(/(["'])(?:\\.|(?!\1).)*(\1|$)(?!\s*:)/g, (s, q: string) => (s.length > 2 ? `${q}•••${q}` : s))
+    .replace(/\*{4,}/g, '•••');
 }
