@@ -21,6 +21,7 @@ export async function explainCommand(id: string, options: { readonly color: bool
     );
   }
   const cases = ALL_CASES.find((c) => c.id === check.id);
-  io.out(renderExplanation(check, cases, { columns: io.columns ?? 80, color: wantsColor(io, !options.color) }));
+  const terminal = { columns: io.columns ?? 80, color: wantsColor(io, !options.color) };
+  io.out(renderExplanation(check, cases, terminal, id));
   return EXIT.ok;
 }
