@@ -1,10 +1,11 @@
 // Writes everything that can be derived: the check registry, the product version, the catalogue in docs/checks/ and the
-// JSON schema of the catalogue. `--check` writes nothing and fails when a file would change.
+// JSON schemas of the report and the snapshot. `--check` writes nothing and fails when a file would change.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
+import { jsonSchemaOf } from './json-schema.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const checkOnly = process.argv.includes('--check');
@@ -64,6 +65,30 @@ ${files.map((f) => `  ${variable(f)},`).join('\n')}
 const pkg = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
 const product = fs.readFileSync(path.join(root, 'src/core/product.ts'), 'utf8');
 emit('src/core/product.ts', product.replace(/PRODUCT_VERSION = '[^']*'/, `PRODUCT_VERSION = '${pkg.version}'`));
+
+const core = (name) => path.join(root, 'src/core', name);
+const schema = (value) => `${JSON.stringify(value, null, 2)}\n`;
+emit(
+  'schemas/report.schema.json',
+  schema(
+    jsonSchemaOf(core('report.ts'), 'Report', {
+      id: 'urn:openclaw-security:report:1',
+      title: 'Report of openclaw-security audit --json',
+      closed: true,
+    }),
+  ),
+);
+emit(
+  'schemas/snapshot.schema.json',
+  // Left open: a snapshot of a newer version may hold more.
+  schema(
+    jsonSchemaOf(core('snapshot.ts'), 'Snapshot', {
+      id: 'urn:openclaw-security:snapshot:1',
+      title: 'Facts that openclaw-security snapshot writes',
+      closed: false,
+    }),
+  ),
+);
 
 // The catalogue is rendered by the product's own code, so it is bundled and run here.
 const temp = fs.mkdtempSync(path.join(os.tmpdir(), 'openclaw-security-generate-'));
