@@ -5,6 +5,7 @@ const NEEDED = [
   { command: 'strace', package: 'strace' },
   { command: 'sqlite3', package: 'sqlite3' },
   { command: 'unshare', package: 'util-linux' },
+  { command: 'script', package: 'bsdutils' },
 ];
 
 const has = (command) => spawnSync('sh', ['-c', `command -v ${command}`], { stdio: 'ignore' }).status === 0;
