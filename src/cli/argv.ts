@@ -14,6 +14,8 @@ const VALUE_OPTIONS = new Set([
   '--write-baseline',
   '--out',
   '--docker-command',
+  '--format',
+  '--output',
   '--auth',
   '--token',
   '--password',

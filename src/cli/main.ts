@@ -5,6 +5,7 @@ import { arrangeArgv } from './argv.ts';
 import { addFixCommands } from './fix-commands.ts';
 import { addDeepOptions, addHomeOptions, examples, listOption, verifyOption, wordsOption } from './options.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
+import { FORMATS, OutputList } from './outputs.ts';
 
 /** Runs one command line and returns its exit code. Only this folder prints. */
 export async function main(argv: readonly string[], terminal: Io): Promise<number> {
@@ -58,9 +59,15 @@ function buildProgram(word: string | undefined, io: Io, done: (code: number) => 
 }
 
 function addAudit(program: Command, io: Io, done: (code: number) => void): void {
+  const outputs = new OutputList();
   addDeepOptions(addHomeOptions(program.command('audit')))
     .description('audit this home and report, worst first')
-    .addOption(new Option('--json', 'print the report as JSON'))
+    .addOption(new Option('--json', 'print the report as JSON; short for --format json'))
+    .addOption(new Option('--format <format>', 'print the report in this form; repeatable').choices(FORMATS))
+    .addOption(new Option('--output <file>', 'write the format before it into this file; repeatable'))
+    .on('option:json', () => outputs.format('json'))
+    .on('option:format', (format) => outputs.format(format))
+    .on('option:output', (file) => outputs.output(file))
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 when a finding is at least this bad')
         .choices(['critical', 'warn', 'info', 'never'])
@@ -90,11 +97,12 @@ function addAudit(program: Command, io: Io, done: (code: number) => void): void 
         ['audit --only gateway --only fs.config', 'two areas'],
         ['audit --from snapshot.json', 'audit another machine'],
         ['audit --deep --timeout 2000', 'ask the running gateway too'],
+        ['audit --format sarif --output a.sarif --format markdown --output a.md', 'for a code host'],
       ]),
     )
     .action(async (options) => {
       const { auditCommand } = await import('./commands/audit.ts');
-      done(await auditCommand(options, io));
+      done(await auditCommand({ ...options, outputs: outputs.all() }, io));
     });
 }
 

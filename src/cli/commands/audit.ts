@@ -1,16 +1,19 @@
 import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Finding } from '../../core/finding.ts';
 import { severityRank, type Severity } from '../../core/severity.ts';
-import type { HomeFacts } from '../../core/snapshot.ts';
+import type { HomeFacts, Snapshot } from '../../core/snapshot.ts';
 import type { Report } from '../../core/report.ts';
 import { closest } from '../../core/closest.ts';
 import { visible } from '../../core/text.ts';
 import { selectorMatches } from '../../engine/select.ts';
 import { EXIT, type Io, UsageError, wantsColor } from '../io.ts';
 import { type HomeOptions, loadSnapshot, resolveHomeFacts } from '../home.ts';
+import type { Output } from '../outputs.ts';
 
 export interface AuditCommandOptions extends HomeOptions {
-  readonly json?: boolean;
+  /** The forms of the report and where they go. */
+  readonly outputs: readonly Output[];
   readonly failOn: Severity | 'never';
   readonly strict?: boolean;
   readonly only: readonly string[];
@@ -42,26 +45,53 @@ export async function auditCommand(options: AuditCommandOptions, io: Io): Promis
     skip: options.skip,
     ...(await acceptedFindings(options, snapshot.home.stateDir)),
   });
-  if (options.json) {
-    const { renderJson } = await import('../../render/json.ts');
-    io.out(renderJson(report));
-  } else {
-    if (!snapshot.home.found) {
-      io.out(noHome(snapshot.home));
-      return EXIT.ok;
-    }
-    const { renderText } = await import('../../render/text.ts');
-    io.out(
-      renderText(report, {
-        columns: io.columns ?? 80,
-        color: wantsColor(io, !options.color),
-        homeDir: snapshot.host.homeDir,
-        ...(options.verbose ? { verbose: true } : {}),
-        ...(options.quiet ? { quiet: true } : {}),
-      }),
-    );
+  if (!snapshot.home.found && options.outputs.every((o) => o.format === 'text' && o.file === undefined)) {
+    io.out(noHome(snapshot.home));
+    return EXIT.ok;
   }
+  const text = async (color: boolean) => {
+    if (!snapshot.home.found) return noHome(snapshot.home);
+    const { renderText } = await import('../../render/text.ts');
+    return renderText(report, {
+      columns: io.columns ?? 80,
+      color,
+      homeDir: snapshot.host.homeDir,
+      ...(options.verbose ? { verbose: true } : {}),
+      ...(options.quiet ? { quiet: true } : {}),
+    });
+  };
+  await printReport(report, { text, snapshot }, options, io);
   return concluded(report, options, io);
+}
+
+interface Printing {
+  readonly text: (color: boolean) => Promise<string>;
+  /** Another document than the report for `json` on standard output. */
+  readonly json?: () => string;
+  readonly snapshot?: Snapshot;
+}
+
+/** Prints and writes the report in every form that was asked for. */
+async function printReport(report: Report, printing: Printing, options: AuditCommandOptions, io: Io): Promise<void> {
+  const { snapshot, json } = printing;
+  for (const { format, file } of options.outputs) {
+    const toStream = file === undefined;
+    let document: string;
+    if (format === 'text') document = await printing.text(toStream && wantsColor(io, !options.color));
+    else if (format === 'json' && toStream && json) document = json();
+    else {
+      const { renderFormat } = await import('../formats.ts');
+      document = await renderFormat(format, report, { cwd: io.cwd, ...(snapshot ? { snapshot } : {}) });
+    }
+    if (toStream) {
+      io.out(document);
+      continue;
+    }
+    const { writeOutput } = await import('../write-output.ts');
+    // Only the numbers for Prometheus are for another user's program, the collector.
+    writeOutput(resolve(io.cwd, file), document, format === 'prometheus' ? 0o644 : undefined);
+    io.err(`Wrote ${file}.\n`);
+  }
 }
 
 function noHome({ stateDir, configPath }: HomeFacts): string {
@@ -133,8 +163,11 @@ async function fixFirst(options: AuditCommandOptions, io: Io): Promise<number> {
   const accepted = await acceptedFindings(options, stateDir);
   const run = await runFix(options, { only, skip, unsafe: false }, io, accepted);
   const { report, result } = run;
-  if (options.json) io.out(`${JSON.stringify({ fix: result, report }, null, 2)}\n`);
-  else io.out(report.target.homeFound ? fixText(run, options.color, io) : noHome(run.planned.snapshot.home));
+  const printing: Printing = {
+    text: async (color) => (report.target.homeFound ? fixText(run, color, io) : noHome(run.planned.snapshot.home)),
+    json: () => `${JSON.stringify({ fix: result, report }, null, 2)}\n`,
+  };
+  await printReport(report, printing, options, io);
   return result.ok ? concluded(report, options, io) : EXIT.fixFailed;
 }
 
