@@ -48,19 +48,16 @@ const split = await esbuild.build({
   banner: {},
 });
 fs.mkdirSync(path.join(dist, 'cli'), { recursive: true });
-const chunks = new Map();
-for (const file of split.outputFiles) {
-  const { code } = await esbuild.transform(file.text, {
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20.19',
-    supported: { 'dynamic-import': false },
-    minify: true,
-  });
-  const name = path.basename(file.path).replace(/\.js$/, '.cjs');
-  chunks.set(name, code.replaceAll(/(["'])(\.\/[\w-]+)\.js\1/g, '$1$2.cjs$1'));
-}
-writeProgram();
+const sources = new Map(split.outputFiles.map((f) => [path.basename(f.path), f.text]));
+const toCommonJs = {
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20.19',
+  supported: { 'dynamic-import': false },
+  minify: true,
+  legalComments: 'none',
+};
+await writeProgram();
 
 await esbuild.build({
   ...common,
@@ -92,23 +89,52 @@ const sizes = fs.readdirSync(path.join(dist, 'cli')).map((f) => [f, fs.statSync(
 const total = sizes.filter(([f]) => /\.c?js$/.test(f)).reduce((n, [, s]) => n + s, 0);
 console.log(`built dist: command line ${Math.round(total / 1024)} KB in ${sizes.length} files`);
 
-/** Writes the program: first every chunk by itself, then those that a plain audit loads packed into one file. */
-function writeProgram() {
+/** Writes the program: first every chunk by itself, then those that a plain audit loads as one. */
+async function writeProgram() {
   const cli = path.join(dist, 'cli');
   const bin = path.join(dist, 'bin.cjs');
   const core = path.join(cli, 'core.js');
   const cache = path.join(cli, `core.${process.version}-${process.arch}.cache`);
+  const renamed = (name) => name.replace(/\.js$/, '.cjs');
   fs.copyFileSync(path.join(root, 'scripts', 'launcher.cjs'), bin);
   fs.chmodSync(bin, 0o755);
-  for (const [name, code] of chunks) fs.writeFileSync(path.join(cli, name), code);
-  fs.writeFileSync(core, '({})');
-  const hot = auditExample('process.stderr.write(JSON.stringify([...loaded.keys()]))').filter((name) =>
-    chunks.has(name),
-  );
-  const part = (name) => `${JSON.stringify(name)}:function(exports,require,module,__dirname){${chunks.get(name)}\n}`;
-  fs.writeFileSync(core, `({${hot.map(part).join(',\n')}})`);
-  for (const name of hot) fs.rmSync(path.join(cli, name));
+  for (const [name, text] of sources) {
+    const { code } = await esbuild.transform(text, toCommonJs);
+    const file = path.join(cli, renamed(name));
+    fs.writeFileSync(file, code.replaceAll(/(["'])(\.\/[\w-]+)\.js\1/g, '$1$2.cjs$1'));
+  }
+  fs.writeFileSync(core, '(function(){})');
+  const loaded = new Set(auditExample('process.stderr.write(JSON.stringify([...loaded.keys()]))'));
+  const hot = [...sources.keys()].filter((name) => loaded.has(renamed(name)));
+  fs.writeFileSync(core, `(function(exports,require,module,__dirname){${await bundle(hot)}\n})`);
+  for (const name of hot) fs.rmSync(path.join(cli, renamed(name)));
   auditExample(`require('node:fs').writeFileSync(${JSON.stringify(cache)}, script.createCachedData())`);
+
+  /** The hot chunks in one scope, where they reach each other without going through exports. */
+  async function bundle(hot) {
+    const entry = hot.map((name) => `${JSON.stringify(renamed(name))}: () => require(${JSON.stringify(`./${name}`)})`);
+    const chunks = {
+      name: 'chunks',
+      setup(build) {
+        build.onResolve({ filter: /^\.\/[\w-]+\.js$/ }, ({ path: target }) => {
+          const name = target.slice(2);
+          return hot.includes(name)
+            ? { path: name, namespace: 'chunk' }
+            : { path: `./${renamed(name)}`, external: true };
+        });
+        build.onLoad({ filter: /.*/, namespace: 'chunk' }, ({ path: name }) => ({ contents: sources.get(name) }));
+      },
+    };
+    const result = await esbuild.build({
+      ...toCommonJs,
+      stdin: { contents: `module.exports = {${entry.join(',')}};`, resolveDir: cli },
+      bundle: true,
+      plugins: [chunks],
+      write: false,
+      logOverride: { 'empty-import-meta': 'silent' },
+    });
+    return result.outputFiles[0].text;
+  }
 
   /** Audits the bundled unsafe home with what is built so far, then runs `atExit` with what the launcher exports. */
   function auditExample(atExit) {

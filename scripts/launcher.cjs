@@ -21,22 +21,29 @@ function codeCache() {
 }
 
 const script = new vm.Script(read(filename), { filename, cachedData: codeCache() });
-const parts = script.runInThisContext();
 const loaded = new Map();
 
+/** A chunk by name: one of those in core.js, else the file of that name. */
 function load(name) {
   const known = loaded.get(name);
   if (known) return known.exports;
   const module = { exports: {} };
   loaded.set(name, module);
-  const file = path.join(dir, name);
-  const part =
-    parts[name] ?? vm.compileFunction(read(file), ['exports', 'require', 'module', '__dirname'], { filename: file });
-  part.call(module.exports, module.exports, requireFrom, module, dir);
+  if (Object.hasOwn(core.exports, name)) module.exports = core.exports[name]();
+  else {
+    const file = path.join(dir, name);
+    run(vm.compileFunction(read(file), ['exports', 'require', 'module', '__dirname'], { filename: file }), module);
+  }
   return module.exports;
+}
+
+function run(body, module) {
+  body.call(module.exports, module.exports, requireFrom, module, dir);
 }
 
 const requireFrom = (name) => (name.startsWith('./') ? load(name.slice(2)) : require(name));
 
+const core = { exports: {} };
+run(script.runInThisContext(), core);
 module.exports = { script, loaded };
 load('bin.cjs');

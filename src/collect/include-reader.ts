@@ -32,8 +32,9 @@ export function includeReader(mainPath: string): IncludeReader {
       });
       if (!isBelow(root, path)) return file('outside-root');
       try {
-        if (!isBelow(realpathSync(root), realpathSync(path))) return file('outside-root');
-        if (lstatSync(realpathSync(path)).nlink > 1) return file('hard-linked');
+        const real = realpathSync.native(path);
+        if (!isBelow(realpathSync.native(root), real)) return file('outside-root');
+        if (lstatSync(real).nlink > 1) return file('hard-linked');
       } catch {
         // The reader below says what is wrong.
       }

@@ -57,11 +57,13 @@ export function visibleLines(text: string): string {
     .join('\n');
 }
 
+// Of the above what JSON itself lets through raw.
+const UNSAFE_IN_JSON =
+  /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
+
 /** JSON whose strings hold nothing that a terminal acts on: what JSON itself lets through raw is written as `\uXXXX`. */
 export function jsonText(value: unknown, indent: number): string {
-  return JSON.stringify(value, null, indent).replace(UNSAFE, (c) =>
-    c === '\n'
-      ? c
-      : Array.from({ length: c.length }, (_, i) => `\\u${c.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
+  return JSON.stringify(value, null, indent).replace(UNSAFE_IN_JSON, (c) =>
+    Array.from({ length: c.length }, (_, i) => `\\u${c.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
   );
 }
