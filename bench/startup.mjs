@@ -1,6 +1,6 @@
 // What a person waits for: `audit --json` of the bundled unsafe home, against an empty Node program. The runs are
 // interleaved, so that a busy machine slows both alike; the medians and their ratio are printed.
-//   node bench/startup.mjs [--runs 31] [--bin dist/bin.cjs] [--openclaw <path of the real openclaw program>]
+//   node bench/startup.mjs [--runs 31] [--bin dist/bin.cjs] [--openclaw <openclaw.mjs of the real one> [--openclaw-node <node>]]
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '31' },
     bin: { type: 'string', default: path.join(root, 'dist', 'bin.cjs') },
     openclaw: { type: 'string' },
+    'openclaw-node': { type: 'string', default: process.execPath },
   },
 });
 const LIMIT = 2.5;
@@ -32,9 +33,9 @@ delete env.NODE_EXTRA_CA_CERTS;
 for (const name of ['TELEGRAM_BOT_TOKEN', 'DISCORD_BOT_TOKEN', 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'])
   env[name] = 'fake';
 
-function time(args, mustPrint) {
+function time(args, mustPrint, node = process.execPath) {
   const started = process.hrtime.bigint();
-  const run = spawnSync(process.execPath, args, { env, cwd: scratch, encoding: 'utf8', maxBuffer: 64 << 20 });
+  const run = spawnSync(node, args, { env, cwd: scratch, encoding: 'utf8', maxBuffer: 64 << 20 });
   const ms = Number(process.hrtime.bigint() - started) / 1e6;
   if (run.status !== 0 || (mustPrint && !run.stdout.includes('"checkId"')))
     throw new Error(`${args.join(' ')} failed (${run.status}): ${run.stderr.slice(0, 500)}`);
@@ -59,7 +60,7 @@ try {
   console.log(`ratio ${ratio.toFixed(2)} (target: at most ${LIMIT})`);
   if (values.openclaw) {
     const real = { args: [values.openclaw, 'security', 'audit', '--json'], times: [] };
-    for (let i = 0; i < 5; i++) real.times.push(time(real.args, true));
+    for (let i = 0; i < 5; i++) real.times.push(time(real.args, true, values['openclaw-node']));
     show('openclaw security audit --json', real.times);
     console.log(`${(median(real.times) / ours).toFixed(1)} times ours`);
   }
