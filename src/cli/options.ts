@@ -58,10 +58,9 @@ export function wordsOption(flags: string, text: string): Option {
     .argParser((value: string, previous: string[]) => [...previous, value]);
 }
 
-/** The examples below the help of a command. */
+/** The examples below the help of a command; what each is for stands above it, so that narrow terminals show both. */
 export function examples(rows: readonly (readonly [string, string])[]): string {
-  const width = Math.max(...rows.map(([c]) => c.length));
-  const lines = rows.map(([c, what]) => `  $ ${PRODUCT_NAME} ${c.padEnd(width)}${what ? `  # ${what}` : ''}`.trimEnd());
+  const lines = rows.flatMap(([command, what]) => [...(what ? [`  # ${what}`] : []), `  $ ${PRODUCT_NAME} ${command}`]);
   return `\nExamples:\n${lines.join('\n')}`;
 }
 
