@@ -5,6 +5,7 @@ const NEEDED = [
   { command: 'strace', package: 'strace' },
   { command: 'sqlite3', package: 'sqlite3' },
   { command: 'unshare', package: 'util-linux' },
+  { command: 'chromium', package: 'chromium' },
   { command: 'script', package: 'bsdutils' },
 ];
 

@@ -27,6 +27,13 @@ export async function renderFormat(
       const edits = snapshot && plannedEdits(snapshot, report.findings);
       return renderSarif(report, { ...places, catalogue: catalogue(), ...(edits ? { edits } : {}) });
     }
+    case 'html': {
+      const { renderHtml } = await import('../render/html.ts');
+      const { catalogue } = await import('../checks/rules.ts');
+      const { createHash } = await import('node:crypto');
+      const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('base64');
+      return renderHtml(report, { catalogue: catalogue(), sha256 });
+    }
     case 'markdown':
       return (await import('../render/markdown.ts')).renderMarkdown(report, places);
     case 'junit':

@@ -1,7 +1,7 @@
 import { UsageError } from './io.ts';
 
 /** The forms a report can be printed in. */
-export const FORMATS = ['text', 'json', 'sarif', 'markdown', 'junit', 'github', 'prometheus'] as const;
+export const FORMATS = ['text', 'json', 'sarif', 'markdown', 'junit', 'github', 'prometheus', 'html'] as const;
 
 export type Format = (typeof FORMATS)[number];
 

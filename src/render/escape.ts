@@ -85,14 +85,6 @@ export function prometheusLabel(text: string): string {
   return plain(text, 300).replace(/[\\"]/g, (c) => `\\${c}`);
 }
 
-/** JSON for a `<script>` element: no tag can begin or end in it. */
-export function scriptJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[<>&\u2028\u2029]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
-
 /** A message of SARIF, in which `[text](link)` and `{0}` have a meaning. */
 export function sarifMessage(text: string, max = LONGEST): string {
   return plain(text, max)

@@ -44,6 +44,7 @@ const FIRST: Record<string, RegExp> = {
   junit: /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites /,
   github: /^::error /,
   prometheus: /^# HELP openclaw_security_info /,
+  html: /^<!doctype html>\n/,
 };
 
 describe('audit --format', () => {
