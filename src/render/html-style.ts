@@ -50,6 +50,7 @@ button:hover{background:var(--soft)}
 .finding[open]>summary::before{transform:rotate(90deg)}
 .finding[open]>summary{border-bottom:1px solid var(--line)}
 .finding .body{padding:.6rem .9rem 1rem}
+.body>.dim:last-child{margin-top:.8rem;font-size:.875rem}
 .where{display:block;font-size:.875rem;color:var(--dim);overflow-wrap:anywhere;margin-top:.2rem}
 .badge{display:inline-block;border-radius:4px;padding:.05rem .5rem;font-size:.78rem;font-weight:600;color:#fff;background:var(--dim);margin-right:.5rem}
 .badge.critical{background:var(--critical)}.badge.warn{background:var(--warn)}.badge.info{background:var(--info)}

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditSnapshot } from '../../src/audit.ts';
@@ -15,7 +15,6 @@ import { scenario } from '../kit/scenario.ts';
 import { emptyReport, finding, HOSTILE, hostileReport, RAW } from './reports.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('base64');
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -76,7 +75,7 @@ async function withPage(
 
 /** What axe finds of serious or critical impact. It is put in through the debugger, which the page's policy does not bind. */
 async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(readFileSync(AXE, 'utf8'));
+  await page.evaluate(axe.source);
   const found = await page.evaluate<{ id: string; impact: string; nodes: { html: string }[] }[]>(
     'axe.run().then((r) => r.violations)',
   );
@@ -132,7 +131,7 @@ describe('HTML', () => {
       await item.locator('summary').focus();
       await page.keyboard.press('Enter');
       expect(await item.locator('pre mark').textContent()).toBe('redactSensitive: "off"');
-      expect(await item.locator('.body').innerText()).toContain('openclaw config set logging.redactSensitive tools');
+      expect(await item.locator('.body').textContent()).toContain('openclaw config set logging.redactSensitive tools');
       await page.locator('#fixes ~ table a').first().click();
       expect(await page.locator('.finding[open]').count()).toBe(2);
     });
@@ -240,7 +239,7 @@ describe('HTML', () => {
       expect(await page.locator('script').count()).toBe(1);
       expect(await page.locator('img, iframe, a[href^="javascript"], a[href^="http"], x').count()).toBe(0);
       expect(await shown(page)).toBe(HOSTILE.length);
-      const text = await page.locator('main').innerText();
+      const text = await page.locator('main').textContent();
       expect(text).toContain(HOSTILE[8]);
       expect(text).toContain(HOSTILE[3]);
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
