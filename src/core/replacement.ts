@@ -11,6 +11,7 @@ export interface Replacement {
 /** A fix of a finding as edits of the config, ready to be offered by an editor. */
 export interface PlannedEdit {
   readonly title: string;
+  readonly safety: 'safe' | 'unsafe';
   /** What stops working or changes, in plain words. */
   readonly sideEffect?: string;
   readonly replacements: readonly Replacement[];

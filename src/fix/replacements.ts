@@ -37,6 +37,7 @@ function plannedEdit(model: Model, fix: Fix): PlannedEdit[] {
   return [
     {
       title: fix.title,
+      safety: fix.safety,
       ...(fix.sideEffect === undefined ? {} : { sideEffect: fix.sideEffect }),
       replacements: replacements as Replacement[],
     },
@@ -55,6 +56,8 @@ function replacementOf({ before, after }: FileEdit): Replacement | undefined {
   const text = fresh.slice(start, freshEnd);
   if (after.secrets.some((s) => !s.byReference && s.start < freshEnd && s.end > start)) return undefined;
   if (maskText(text) !== text) return undefined;
+  // In a snapshot from elsewhere secrets are asterisks already; those must not be written over what stands there.
+  if (/\*{3}/.test(text)) return undefined;
   const index = lineIndex(old);
   const [from, to] = [index.position(start), index.position(end)];
   return {

@@ -52,10 +52,9 @@ function quiet(text: string): string {
 
 const HTML_IN_MARKDOWN = new Set(['<', '>', '&', '|', '$']);
 
-/** A code span for Markdown, also in a table cell. */
+/** A code span for Markdown. Not for a table cell, which is split at `|` before code spans are read. */
 export function markdownCode(text: string, max = 300): string {
-  // A table is split at `|` before code spans are read, and a backslash before it is taken away again.
-  const shown = plain(text, max).replaceAll('|', '\\|');
+  const shown = plain(text, max);
   const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
   const pad = /^[` ]|[` ]$/.test(shown) ? ' ' : '';

@@ -128,7 +128,9 @@ class SarifLog {
     const files = new Map<string, Replacement[]>();
     for (const r of edit.replacements) files.set(r.file, [...(files.get(r.file) ?? []), r]);
     return {
-      description: { text: sarifMessage(edit.sideEffect ? `${edit.title}. ${edit.sideEffect}` : edit.title) },
+      description: {
+        text: sarifMessage(`${edit.title} (${edit.safety}).${edit.sideEffect ? ` ${edit.sideEffect}` : ''}`),
+      },
       artifactChanges: [...files].map(([file, replacements]) => ({
         artifactLocation: this.artifact(file),
         replacements: replacements.map(({ startLine, startColumn, endLine, endColumn, text }) => ({

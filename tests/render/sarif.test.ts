@@ -4,6 +4,7 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { auditSnapshot } from '../../src/audit.ts';
+import { parseSnapshot, toPortable } from '../../src/collect/portable.ts';
 import { catalogue } from '../../src/checks/rules.ts';
 import { RELATED_PREFIXES, startsWithWords } from '../../src/checks/taxonomies.ts';
 import type { Report } from '../../src/core/report.ts';
@@ -148,6 +149,22 @@ describe('SARIF', () => {
     const open = run.results.find((r) => r.ruleId === 'channels.<provider>.dm.open')!;
     expect(open).toBeDefined();
     expect(open.fixes).toBeUndefined();
+  });
+
+  test('a snapshot from elsewhere has asterisks for its secrets, which no edit writes over them', async () => {
+    const config = UNSAFE.replace('/* kept */', `/* ghp_${'a1B2'.repeat(9)} */`).replace(
+      'dmPolicy: "open", allowFrom: ["*"],',
+      `dmPolicy: "open", /* ghp_${'a1B2'.repeat(9)} */ allowFrom: ["*"],`,
+    );
+    const there = parseSnapshot(JSON.stringify(toPortable(scenario({ name: 'there', config, env: { T: CANARY } }))));
+    if (typeof there === 'string') throw new Error(there);
+    const report = await auditSnapshot(there);
+    const run = sarifOf(report, plannedEdits(there, report.findings));
+    const of = (id: string) => run.results.find((r) => r.ruleId === id);
+    expect(of('logging.redact_off')!.fixes).toBeDefined();
+    expect(of('channels.<provider>.dm.open')).toBeDefined();
+    expect(of('channels.<provider>.dm.open')!.fixes).toBeUndefined();
+    expect(JSON.stringify(run.results.map((r) => r.fixes))).not.toContain('***');
   });
 
   test('no edit is offered for a config that cannot be loaded', async () => {
