@@ -1,14 +1,11 @@
 import type { FindingName, FixPlanSummary, OpenRemedy } from '../core/fix-plan.ts';
 import type { FixResult } from '../core/fix-result.ts';
 import { formatMode, plural, visible } from '../core/text.ts';
-import { type Style, styler, type TerminalOptions, wrapText } from './terminal.ts';
+import { Page, type PageOptions } from './page.ts';
+import type { Style } from './terminal.ts';
 
-export interface FixTextOptions extends TerminalOptions {
-  /** Shortened to `~` in paths. */
-  readonly homeDir?: string;
-}
+export type FixTextOptions = PageOptions;
 
-const MAX_WIDTH = 100;
 const SHOWN_MODES = 12;
 const SHOWN_LEFT = 20;
 
@@ -58,45 +55,7 @@ export function renderFixed(result: FixResult, plan: FixPlanSummary, options: Fi
   return page.blank().toString();
 }
 
-class FixPage {
-  private readonly out: string[] = [];
-  private readonly options: FixTextOptions;
-  private readonly style: ReturnType<typeof styler>;
-  private readonly width: number;
-
-  constructor(options: FixTextOptions) {
-    this.options = options;
-    this.style = styler(options.color);
-    this.width = Math.max(40, Math.min(options.columns, MAX_WIDTH));
-  }
-
-  line(text: string): this {
-    this.out.push(text);
-    return this;
-  }
-
-  blank(): this {
-    return this.line('');
-  }
-
-  toString(): string {
-    return `${this.out.join('\n')}\n`;
-  }
-
-  heading(text: string, ...styles: Style[]): void {
-    this.line(this.style(text, 'bold', ...styles)).blank();
-  }
-
-  wrapped(text: string, indent = '', ...styles: Style[]): void {
-    for (const l of wrapText(text, this.width - indent.length)) this.line(indent + this.style(l, ...styles));
-  }
-
-  path(path: string): string {
-    const home = this.options.homeDir;
-    const short = home && (path === home || path.startsWith(`${home}/`)) ? `~${path.slice(home.length)}` : path;
-    return visible(short, 300);
-  }
-
+class FixPage extends Page<FixTextOptions> {
   config({ keys }: FixPlanSummary): void {
     if (keys.length === 0) return;
     this.line(this.style(`Config (${keys.length})`, 'bold'));

@@ -2,11 +2,10 @@ import type { CheckOutcome, Finding, Location } from '../core/finding.ts';
 import type { Report } from '../core/report.ts';
 import { SEVERITIES, type Severity } from '../core/severity.ts';
 import { plural, visible } from '../core/text.ts';
-import { displayWidth, type Style, styler, type TerminalOptions, wrapText } from './terminal.ts';
+import { Page, type PageOptions } from './page.ts';
+import { displayWidth, type Style, wrapText } from './terminal.ts';
 
-export interface TextOptions extends TerminalOptions {
-  /** Shortened to `~` in paths. */
-  readonly homeDir?: string;
+export interface TextOptions extends PageOptions {
   /** Lists what passed, is unknown, or was skipped. */
   readonly verbose?: boolean;
   /** Only the summary line. */
@@ -19,11 +18,9 @@ const HEADINGS: Record<Severity, readonly [string, Style]> = {
   info: ['NOTE', 'blue'],
 };
 
-const MAX_WIDTH = 100;
-
 /** The report for people: worst first, each finding with its place, its reason and the next step. */
 export function renderText(report: Report, options: TextOptions): string {
-  const page = new Page(options);
+  const page = new ReportPage(options);
   if (options.quiet) return `${summaryLine(report)}\n`;
   page.header(report);
   for (const severity of SEVERITIES) {
@@ -62,31 +59,7 @@ export function summaryLine(report: Report): string {
   return `${found.length ? found.join(', ') : 'No findings'}${hidden ? ` (${hidden} suppressed)` : ''}${since}; ${checks.join(', ')}.`;
 }
 
-class Page {
-  private readonly out: string[] = [];
-  private readonly options: TextOptions;
-  private readonly style: ReturnType<typeof styler>;
-  private readonly width: number;
-
-  constructor(options: TextOptions) {
-    this.options = options;
-    this.style = styler(options.color);
-    this.width = Math.max(40, Math.min(options.columns, MAX_WIDTH));
-  }
-
-  line(text: string): this {
-    this.out.push(text);
-    return this;
-  }
-
-  blank(): this {
-    return this.line('');
-  }
-
-  toString(): string {
-    return `${this.out.join('\n')}\n`;
-  }
-
+class ReportPage extends Page<TextOptions> {
   header(report: Report): void {
     const { target } = report;
     const from = {
@@ -154,10 +127,6 @@ class Page {
     });
   }
 
-  private wrapped(text: string, indent: string, ...styles: Style[]): void {
-    for (const l of wrapText(text, this.width - indent.length)) this.line(indent + this.style(l, ...styles));
-  }
-
   suppressed(report: Report): void {
     const idle = report.suppressions;
     for (const [list, what] of [
@@ -211,12 +180,7 @@ class Page {
     return `${at}${key}`;
   }
 
-  private path(path: string): string {
-    const home = this.options.homeDir;
-    return visible(path === home ? '~' : this.shorten(path), 300);
-  }
-
-  /** Paths below the home directory as `~/…`, which a shell understands too. */
+  /** The same for paths within a sentence. */
   private shorten(text: string): string {
     const home = this.options.homeDir;
     return home && home.length > 1 ? text.replaceAll(`${home}/`, '~/') : text;
