@@ -1,9 +1,10 @@
-import { realpathSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join, posix, win32 } from 'node:path';
 import type { HostFacts, InstalledOpenClaw } from '../core/snapshot.ts';
 import { textProperty } from './foreign-json.ts';
 import type { Environment } from './home.ts';
 import { readTextFile } from './read.ts';
+import { realPathOf } from './real-path.ts';
 
 export interface InstalledOptions {
   readonly env: Environment;
@@ -62,7 +63,7 @@ function programDirs({ env, platform, cwd }: InstalledOptions): string[] {
 function fromProgramDir(dir: string, { platform }: InstalledOptions): Found | undefined {
   if (platform !== 'win32' && isWritableByEverybody(dir)) return undefined;
   for (const name of programNames(platform)) {
-    const real = realPath(join(dir, name));
+    const real = realPathOf(join(dir, name));
     const found = real === undefined ? undefined : nearestPackage(dirname(real));
     if (found) return found;
   }
@@ -139,13 +140,5 @@ function isWritableByEverybody(dir: string): boolean {
     return (statSync(dir).mode & 0o002) !== 0;
   } catch {
     return true;
-  }
-}
-
-function realPath(path: string): string | undefined {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, realpathSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { FileFact, FileRole, HostFacts } from '../core/snapshot.ts';
 import { copiesOf } from './config-copies.ts';
@@ -6,6 +6,7 @@ import { errnoReason, isAbsent } from './errno.ts';
 import { fileFact } from './file-fact.ts';
 import type { ReportGap } from './gap-report.ts';
 import { isInside } from './inside.ts';
+import { realPathOf } from './real-path.ts';
 import { isDatabaseFile } from './state-places.ts';
 
 /** What decides which files are looked at by name. All paths are absolute. */
@@ -205,11 +206,7 @@ export class NamedFiles {
 
 /** Where a path leads through its links, or the path itself where that cannot be told. */
 export function realOf(path: string): string {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return path;
-  }
+  return realPathOf(path) ?? path;
 }
 
 /** The directories above a path, the nearest first. */

@@ -1,10 +1,11 @@
-import { type Dirent, existsSync, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { type Dirent, existsSync, lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, isAbsolute, join } from 'node:path';
 import type { PluginDir, PluginFacts } from '../core/snapshot.ts';
 import { errnoCode, errnoReason, isAbsent } from './errno.ts';
 import { BoundedGaps, type ReportGap } from './gap-report.ts';
 import { isInside } from './inside.ts';
 import { ManifestReader } from './plugin-manifest.ts';
+import { realPathOf } from './real-path.ts';
 import type { AgentWorkspace } from './workspaces.ts';
 
 export interface PluginInput {
@@ -85,7 +86,7 @@ class PluginSearch {
 
   /** Plugins that lie side by side in a directory, also when that is a link. */
   directory(root: string, from: PluginDir['from']): void {
-    const real = realOf(root) ?? root;
+    const real = realPathOf(root) ?? root;
     for (const { name } of this.#list(root)) this.#keep(this.#describe(join(root, name), from, join(real, name)));
   }
 
@@ -167,7 +168,7 @@ class PluginSearch {
       this.#leftOut++;
       return undefined;
     }
-    const real = link ? realOf(path) : plainReal;
+    const real = link ? realPathOf(path) : plainReal;
     const pkg = directory ? this.#manifests.package(path) : undefined;
     return {
       name,
@@ -203,13 +204,5 @@ function isLink(path: string): boolean {
     return lstatSync(path).isSymbolicLink();
   } catch {
     return false;
-  }
-}
-
-function realOf(path: string): string | undefined {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return undefined;
   }
 }

@@ -4,6 +4,7 @@ import type { SkillEscape, SkillFacts, WorkspaceFacts } from '../core/snapshot.t
 import { errnoCode, errnoReason, isAbsent } from './errno.ts';
 import { BoundedGaps, type ReportGap } from './gap-report.ts';
 import { isInside } from './inside.ts';
+import { realPathOf } from './real-path.ts';
 import type { AgentWorkspace } from './workspaces.ts';
 
 export interface SkillLimits {
@@ -50,7 +51,7 @@ function inspect(agent: string, path: string, report: ReportGap, limits: SkillLi
     return { ...nothing, error: errnoReason(error) };
   }
   if (!own) return { ...nothing, real };
-  const target = realOf(root);
+  const target = realPathOf(root);
   if (own.isSymbolicLink() && !(target !== undefined && isInside(target, real))) {
     // OpenClaw loads skills through such a link; its own check stops there. What it leads to may come into being later.
     const link: SkillEscape = { path: root, ...(target !== undefined && { real: target }), reason: 'root-link' };
@@ -151,13 +152,5 @@ function isDirectory(path: string): boolean {
     return statSync(path).isDirectory();
   } catch {
     return false;
-  }
-}
-
-function realOf(path: string): string | undefined {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return undefined;
   }
 }
