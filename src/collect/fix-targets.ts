@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { CollectGap, FileFact, FileRole, LooseGroup, Snapshot } from '../core/snapshot.ts';
+import { type ModeTarget, namedTarget, type SharedGround } from '../core/mode-target.ts';
+import type { CollectGap, FileFact, FileRole, Snapshot } from '../core/snapshot.ts';
 import { S_IFMT, S_IFREG } from './file-fact.ts';
 import { isInside } from './inside.ts';
 import { looseAccess } from './loose.ts';
@@ -8,32 +9,12 @@ import { realOf } from './named-files.ts';
 import { directoryRole, fileRole, type PlaceKind, placeBelow, type Region } from './state-places.ts';
 import { type Place, type Visitor, type WalkLimits, walkTree } from './walk.ts';
 
-/** A file or directory that group or others can reach, or a named one behind a link. */
-export interface FixTarget {
-  readonly path: string;
-  /** Where it leads, when a directory on the way is a link. */
-  readonly realPath?: string;
-  readonly role: FileRole;
-  readonly agent?: string;
-  readonly dir: boolean;
-  readonly link: boolean;
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
-  readonly nlink: number;
-  /** The walk met it; false for a file that the snapshot names. */
-  readonly walked: boolean;
-  /** The group of the snapshot that counts it. */
-  readonly counted?: LooseGroup['access'];
-  readonly unnameable?: true;
-}
-
 /** What a change of modes needs beyond the snapshot, which only counts most files. */
 export interface FixTargets {
   readonly realStateDir: string;
-  readonly targets: readonly FixTarget[];
+  readonly targets: readonly ModeTarget[];
   /** Directories whose group is let in on purpose. */
-  readonly shared: readonly { readonly path: string; readonly reason: string }[];
+  readonly shared: readonly SharedGround[];
   readonly gaps: readonly CollectGap[];
 }
 
@@ -62,7 +43,7 @@ const PRIVATE_REGIONS = new Set<Region>([
  */
 export function collectFixTargets({ home, files }: Pick<Snapshot, 'home' | 'files'>): FixTargets {
   const { stateDir } = home;
-  const targets: FixTarget[] = [];
+  const targets: ModeTarget[] = [];
   const gaps: CollectGap[] = [];
   const realStateDir = realOf(stateDir);
   if (files.model === 'windows') return { realStateDir, targets, shared: [], gaps };
@@ -70,7 +51,9 @@ export function collectFixTargets({ home, files }: Pick<Snapshot, 'home' | 'file
   const grounds = new Grounds(ownGroups(owner));
   const reals = new RealPaths(stateDir, realStateDir);
   for (const fact of files.named) {
-    const target = namedTarget(fact, reals);
+    // A named file matters to this list only for where it leads; its mode is in the snapshot.
+    const real = fact.role === 'parent-dir' ? undefined : reals.of(fact.path);
+    const target = real === undefined ? undefined : namedTarget(fact, real);
     if (target) targets.push(target);
     if (fact.kind === 'directory' && !fact.link && fact.role !== 'parent-dir')
       grounds.see(fact.path, fact.mode, fact.gid);
@@ -102,7 +85,7 @@ class TargetVisitor implements Visitor<TargetPlace> {
   readonly #meanings: ReadonlyMap<string, PlaceKind>;
   readonly #grounds: Grounds;
   readonly #reals: RealPaths;
-  readonly #targets: FixTarget[];
+  readonly #targets: ModeTarget[];
   readonly #gaps: CollectGap[];
 
   constructor(
@@ -110,7 +93,7 @@ class TargetVisitor implements Visitor<TargetPlace> {
     meanings: ReadonlyMap<string, PlaceKind>,
     grounds: Grounds,
     reals: RealPaths,
-    targets: FixTarget[],
+    targets: ModeTarget[],
     gaps: CollectGap[],
   ) {
     this.#named = named;
@@ -251,25 +234,6 @@ function moved(named: readonly FileFact[], stateDir: string): Map<string, PlaceK
   }
   out.delete(stateDir);
   return out;
-}
-
-/** A named file matters to the walk's list only for where it leads; its mode is in the snapshot. */
-function namedTarget(fact: FileFact, reals: RealPaths): FixTarget | undefined {
-  if (fact.role === 'parent-dir' || (fact.kind !== 'file' && fact.kind !== 'directory')) return undefined;
-  const real = reals.of(fact.path);
-  if (real === undefined) return undefined;
-  return {
-    path: fact.path,
-    realPath: real,
-    role: fact.role,
-    dir: fact.kind === 'directory',
-    link: fact.link !== undefined,
-    mode: fact.mode,
-    uid: fact.uid ?? -1,
-    gid: fact.gid ?? -1,
-    nlink: fact.nlink ?? 1,
-    walked: false,
-  };
 }
 
 /** Where a file leads that is to be rewritten, when it or a directory on the way is a link; undefined: it is no link. */

@@ -1,35 +1,6 @@
 import type { Declined, PlannedMode } from '../core/fix-plan.ts';
-import type { FileRole, LooseGroup } from '../core/snapshot.ts';
+import type { ModeTarget, SharedGround } from '../core/mode-target.ts';
 import { plural } from '../core/text.ts';
-
-/** A file or directory that others can reach, as `lstat` saw it. */
-export interface ModeTarget {
-  readonly path: string;
-  /** Where it leads, when a directory on the way is a link. */
-  readonly realPath?: string;
-  readonly role: FileRole;
-  readonly agent?: string;
-  readonly dir: boolean;
-  /** The path itself is a symbolic link. */
-  readonly link: boolean;
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
-  readonly nlink: number;
-  /** The walk met it; false for a file that the snapshot names. */
-  readonly walked: boolean;
-  /** The group of the snapshot that counts it. */
-  readonly counted?: LooseGroup['access'];
-  /** Its name is not UTF-8, so it cannot be named. */
-  readonly unnameable?: true;
-}
-
-/** A directory in which a group is let in on purpose. */
-export interface SharedGround {
-  readonly path: string;
-  /** One clause for people. */
-  readonly reason: string;
-}
 
 /** What a change of modes needs to know of the home. */
 export interface ModeFacts {

@@ -1,17 +1,18 @@
 import type { SchemaTable } from '../config/schema/table.ts';
 import type { Check } from '../core/check.ts';
 import type { Declined, FixPlanSummary, PlannedKey, Prediction } from '../core/fix-plan.ts';
+import { type ModeTarget, namedTarget, type SharedGround } from '../core/mode-target.ts';
 import { formatKeyPath, formatRef } from '../core/ref.ts';
 import type { Report } from '../core/report.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { auditModel } from '../engine/audit.ts';
-import type { Suppression } from '../engine/suppress.ts';
 import { idSelected } from '../engine/select.ts';
+import type { Suppression } from '../engine/suppress.ts';
 import { Model } from '../model/model.ts';
 import { type KeyChange, reconcile } from './change.ts';
 import { diffFiles } from './diff.ts';
 import { type EditedFiles, editFiles, type FileEdit, type PlacedChange, withFiles } from './edit-files.ts';
-import { type ModeFacts, type ModePlan, type ModeTarget, planModes, type SharedGround } from './mode-plan.ts';
+import { type ModeFacts, type ModePlan, planModes } from './mode-plan.ts';
 import { applyToSnapshot, compareReports } from './predict.ts';
 import { unexpectedChange } from './side-changes.ts';
 import { type FixSelection, gatherWishes } from './wishes.ts';
@@ -190,23 +191,9 @@ function modeFacts(
   if (model === 'windows') return { targets: [], shared: [], owner, self: null };
   const walked = new Map(request.targets.map((t) => [t.path, t]));
   const targets = named.flatMap((f): ModeTarget[] => {
-    if (f.kind !== 'file' && f.kind !== 'directory') return [];
     if (!wanted.has(f.path) && !(all && isPrivateRole(f.role))) return [];
-    const real = walked.get(f.path)?.realPath;
-    return [
-      {
-        path: f.path,
-        ...(real === undefined ? {} : { realPath: real }),
-        role: f.role,
-        dir: f.kind === 'directory',
-        link: f.link !== undefined,
-        mode: f.mode,
-        uid: f.uid ?? -1,
-        gid: f.gid ?? -1,
-        nlink: f.nlink ?? 1,
-        walked: false,
-      },
-    ];
+    const target = namedTarget(f, walked.get(f.path)?.realPath);
+    return target ? [target] : [];
   });
   // A finding about many files names one of them; accepting it accepts all of its kind.
   const kind = (t: ModeTarget) => `${t.role}/${t.agent ?? ''}`;

@@ -1,10 +1,10 @@
 import type { Finding } from '../core/finding.ts';
 import type { FindingName, PlannedMode, Prediction } from '../core/fix-plan.ts';
+import type { ModeTarget } from '../core/mode-target.ts';
 import { formatRef } from '../core/ref.ts';
 import type { Report } from '../core/report.ts';
-import type { FileFacts, FileFact, LooseGroup, Snapshot } from '../core/snapshot.ts';
+import type { FileFact, FileFacts, LooseGroup, Snapshot } from '../core/snapshot.ts';
 import { type FileEdit, withFiles } from './edit-files.ts';
-import type { ModeTarget } from './mode-plan.ts';
 
 /** The snapshot as it will be once the edits and modes are applied. */
 export function applyToSnapshot(

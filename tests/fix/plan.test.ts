@@ -3,8 +3,8 @@ import { CHECKS } from '../../src/checks/registry.ts';
 import { eraForVersion, loadSchemaTable } from '../../src/config/schema/tables.ts';
 import type { Case } from '../../src/core/cases.ts';
 import type { Fix } from '../../src/core/fix.ts';
+import type { SharedGround } from '../../src/core/mode-target.ts';
 import { audit } from '../../src/engine/audit.ts';
-import type { SharedGround } from '../../src/fix/mode-plan.ts';
 import { planFixes } from '../../src/fix/plan.ts';
 import { CANARY, scenario } from '../kit/scenario.ts';
 
