@@ -1,27 +1,12 @@
-import { notApplicable, unknown } from '../../core/check.ts';
-import { formatRef } from '../../core/ref.ts';
-import { defineCheck } from '../define.ts';
+import { dockerSettingCheck } from '../_families/docker-setting.ts';
 
-export default defineCheck({
+export default dockerSettingCheck({
   id: 'sandbox.dangerous_apparmor_profile',
   title: 'Sandbox runs without its AppArmor profile',
   why: 'Without it a tool in the sandbox may touch host interfaces that the profile keeps away.',
   remedy: 'Run `openclaw config unset {key}` to get the default profile back.',
-  since: '0.1.0',
-  confidence: 'high',
-  needs: ['config'],
-  variants: { set: { severity: 'critical', text: '{key} is "{value}".' } },
-  *run({ settings, dockerScopes }, hit) {
-    if (dockerScopes.length === 0) return yield notApplicable('no sandbox container is configured');
-    for (const { path } of dockerScopes) {
-      const fact = settings.string([...path, 'apparmorProfile'], undefined);
-      if (!fact.known) {
-        yield unknown(fact);
-        continue;
-      }
-      const v = fact.value?.trim().toLowerCase() ?? '';
-      if (v === 'unconfined')
-        yield hit('set', { at: fact, args: { key: formatRef(fact.at), value: fact.value!.trim() } });
-    }
-  },
+  scopes: (model) => model.dockerScopes,
+  none: 'no sandbox container is configured',
+  key: 'apparmorProfile',
+  isDangerous: (value) => value === 'unconfined',
 });
