@@ -34,7 +34,9 @@ export default defineCheck({
       args: {
         doors: doors.map((d) => d.key),
         key: first.key,
-        scopes: able.map((s) => `${s.id}: ${s.security.value}, host ${s.host.value ?? 'default'}`),
+        scopes: able.map(
+          (s) => `${s.agent?.normalizedId ?? s.label}: ${s.security.value}, host ${s.host.value ?? 'default'}`,
+        ),
       },
     });
   },
