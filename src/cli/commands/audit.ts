@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Finding } from '../../core/finding.ts';
-import { severityRank, type Severity } from '../../core/severity.ts';
-import type { HomeFacts, Snapshot } from '../../core/snapshot.ts';
-import type { Report } from '../../core/report.ts';
 import { closest } from '../../core/closest.ts';
-import { visible } from '../../core/text.ts';
+import type { Finding } from '../../core/finding.ts';
+import type { Report } from '../../core/report.ts';
+import { type Severity, severityRank } from '../../core/severity.ts';
+import type { HomeFacts, Snapshot } from '../../core/snapshot.ts';
+import { jsonText, visible } from '../../core/text.ts';
 import { selectorMatches } from '../../engine/select.ts';
-import { EXIT, type Io, UsageError, wantsColor } from '../io.ts';
 import { type HomeOptions, loadSnapshot, resolveHomeFacts } from '../home.ts';
+import { EXIT, type Io, UsageError, wantsColor } from '../io.ts';
 import type { Output } from '../outputs.ts';
 
 export interface AuditCommandOptions extends HomeOptions {
@@ -102,7 +102,7 @@ function noHome({ stateDir, configPath }: HomeFacts): string {
 async function concluded(report: Report, options: AuditCommandOptions, io: Io): Promise<number> {
   if (options.writeBaseline !== undefined) {
     const { makeBaseline } = await import('../../engine/baseline.ts');
-    writeNew(options.writeBaseline, `${JSON.stringify(makeBaseline(report.findings), null, 2)}\n`);
+    writeNew(options.writeBaseline, `${jsonText(makeBaseline(report.findings), 2)}\n`);
   }
   sayWhatIsNotCounted(report, options, io);
   return exitCodeFor(report, options);
@@ -165,7 +165,7 @@ async function fixFirst(options: AuditCommandOptions, io: Io): Promise<number> {
   const { report, result } = run;
   const printing: Printing = {
     text: async (color) => (report.target.homeFound ? fixText(run, color, io) : noHome(run.planned.snapshot.home)),
-    json: () => `${JSON.stringify({ fix: result, report }, null, 2)}\n`,
+    json: () => `${jsonText({ fix: result, report }, 2)}\n`,
   };
   await printReport(report, printing, options, io);
   return result.ok ? concluded(report, options, io) : EXIT.fixFailed;

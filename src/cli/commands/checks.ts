@@ -1,4 +1,5 @@
 import { CHECKS } from '../../checks/registry.ts';
+import { jsonText } from '../../core/text.ts';
 import { severitiesOf } from '../../render/catalogue.ts';
 import { EXIT, type Io } from '../io.ts';
 
@@ -6,7 +7,7 @@ import { EXIT, type Io } from '../io.ts';
 export async function checksCommand(options: { readonly json?: boolean }, io: Io): Promise<number> {
   if (options.json) {
     const list = CHECKS.map(({ run: _, ...check }) => ({ ...check, severities: severitiesOf(check) }));
-    io.out(`${JSON.stringify(list, null, 2)}\n`);
+    io.out(`${jsonText(list, 2)}\n`);
     return EXIT.ok;
   }
   const idWidth = Math.min(48, Math.max(...CHECKS.map((c) => c.id.length)));

@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/text.ts';
 import { idSelected } from '../../engine/select.ts';
 import { EXIT, type Io, UsageError } from '../io.ts';
 import { type FixOptions, fixText, runFix } from './audit-fix.ts';
@@ -25,10 +26,6 @@ export async function fixApplyCommand(options: FixApplyOptions, io: Io): Promise
       `no finding matches --only ${only.join(', ')}; nothing was changed`,
       'List them with: openclaw-security audit',
     );
-  io.out(
-    options.json
-      ? `${JSON.stringify({ fix: run.result, report: run.report }, null, 2)}\n`
-      : fixText(run, options.color, io),
-  );
+  io.out(options.json ? `${jsonText({ fix: run.result, report: run.report }, 2)}\n` : fixText(run, options.color, io));
   return run.result.ok ? EXIT.ok : EXIT.fixFailed;
 }

@@ -4,6 +4,7 @@ import type { Finding } from '../../core/finding.ts';
 import type { Fix } from '../../core/fix.ts';
 import { PRODUCT_VERSION } from '../../core/product.ts';
 import { formatKeyPath } from '../../core/ref.ts';
+import { jsonText } from '../../core/text.ts';
 import { planFixes } from '../../fix/plan.ts';
 import { applyToSnapshot } from '../../fix/predict.ts';
 import { openRemedies } from '../../fix/remedies.ts';
@@ -43,7 +44,7 @@ export async function fixPlanCommand(options: FixPlanOptions, io: Io): Promise<n
   };
   const remedies = options.all ? openRemedies(after, plan.after.findings, refusal) : [];
   if (options.json) {
-    io.out(`${JSON.stringify({ plan: plan.summary, remedies }, null, 2)}\n`);
+    io.out(`${jsonText({ plan: plan.summary, remedies }, 2)}\n`);
     return EXIT.ok;
   }
   const pending = pendingNotice(journalOf(snapshot, io));

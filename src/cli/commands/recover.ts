@@ -1,4 +1,4 @@
-import { plural, visible } from '../../core/text.ts';
+import { jsonText, plural, visible } from '../../core/text.ts';
 import { FixError } from '../../fix/apply/errors.ts';
 import { recover } from '../../fix/apply/recover.ts';
 import { journalFor } from '../fixing.ts';
@@ -15,7 +15,7 @@ export interface RecoverCommandOptions extends HomeOptions {
 export async function recoverCommand(options: RecoverCommandOptions, io: Io): Promise<number> {
   try {
     const ended = await recover(await journalFor(options, io), { action: options.finish ? 'finish' : 'rollBack' });
-    if (options.json) io.out(`${JSON.stringify({ recovered: ended }, null, 2)}\n`);
+    if (options.json) io.out(`${jsonText({ recovered: ended }, 2)}\n`);
     else if (ended.length === 0) io.out('Nothing to recover: no fix was interrupted.\n');
     else
       for (const { id, outcome, files, left, cause } of ended) {
@@ -28,7 +28,7 @@ export async function recoverCommand(options: RecoverCommandOptions, io: Io): Pr
     return ended.some((e) => e.cause) ? EXIT.fixFailed : EXIT.ok;
   } catch (error) {
     if (!(error instanceof FixError)) throw error;
-    if (options.json) io.out(`${JSON.stringify({ recovered: [], error: error.message }, null, 2)}\n`);
+    if (options.json) io.out(`${jsonText({ recovered: [], error: error.message }, 2)}\n`);
     io.err(`Not recovered: ${error.message}\n`);
     return EXIT.fixFailed;
   }

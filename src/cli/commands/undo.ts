@@ -1,7 +1,7 @@
+import { jsonText, plural, visible } from '../../core/text.ts';
 import { FixError } from '../../fix/apply/errors.ts';
 import { listJournal } from '../../fix/apply/listing.ts';
 import { undo } from '../../fix/apply/undo.ts';
-import { plural, visible } from '../../core/text.ts';
 import { journalFor } from '../fixing.ts';
 import type { HomeOptions } from '../home.ts';
 import { EXIT, type Io } from '../io.ts';
@@ -15,7 +15,7 @@ export interface UndoCommandOptions extends HomeOptions {
 /** `undo`: takes a fix back, by default the latest, or lists what there is. */
 export async function undoCommand(id: string | undefined, options: UndoCommandOptions, io: Io): Promise<number> {
   const journal = await journalFor(options, io);
-  const say = (value: unknown, text: string) => io.out(options.json ? `${JSON.stringify(value, null, 2)}\n` : text);
+  const say = (value: unknown, text: string) => io.out(options.json ? `${jsonText(value, 2)}\n` : text);
   try {
     if (options.list) {
       const entries = listJournal(journal);
