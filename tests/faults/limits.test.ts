@@ -3,14 +3,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Transaction } from '../../src/core/transaction.ts';
-import { type ApplyOptions, apply } from '../../src/fix/apply/apply.ts';
+import type { ApplyOptions } from '../../src/fix/apply/apply.ts';
 import { FixError } from '../../src/fix/apply/errors.ts';
 import { listJournal } from '../../src/fix/apply/listing.ts';
 import { recover } from '../../src/fix/apply/recover.ts';
 import {
   bundleChild,
   chmod,
-  type Home,
   makeHome,
   NOBODY,
   OWN_MOUNTS,
@@ -21,6 +20,7 @@ import {
   transaction,
   write,
 } from './home.ts';
+import { applyIn, refusalIn, type SmallHome, smallFix, smallHome } from './small-home.ts';
 
 let scratch: string;
 let child: string;
@@ -33,41 +33,20 @@ afterAll(() => {
   fs.rmSync(scratch, { recursive: true });
 });
 
-let home: Home;
+let home: SmallHome;
 let config: string;
 let old: Record<string, string>;
 beforeEach(() => {
-  home = makeHome('limits');
-  config = put(path.join(home.stateDir, 'openclaw.json'), '{ "old": true }');
-  put(path.join(home.stateDir, 'credentials', 'a.json'), '{}', 0o644);
-  put(path.join(home.stateDir, 'include', 'more.json'), '{ "old": 2 }', 0o640);
-  old = snapshot(home.stateDir);
+  home = smallHome();
+  ({ config, old } = home);
 });
 afterEach(() => {
   fs.rmSync(home.dir, { recursive: true });
 });
 
-const small = (): Transaction =>
-  transaction(
-    home,
-    chmod(home.stateDir, 0o700),
-    write(config, '{ "new": true }', { mode: 0o600 }),
-    chmod(path.join(home.stateDir, 'credentials', 'a.json'), 0o600),
-    write(path.join(home.stateDir, 'include', 'more.json'), '{ "new": 2 }'),
-  );
-
-const run = (tx: Transaction, options: Partial<ApplyOptions> = {}) =>
-  apply(tx, { journalDir: home.journalDir, verify: async () => ({ ok: true }), ...options });
-
-/** The error that a transaction stops with before its first change. */
-async function refusal(tx: Transaction, options: Partial<ApplyOptions> = {}): Promise<FixError> {
-  const error = await run(tx, options).then(
-    (result) => result,
-    (e: unknown) => e,
-  );
-  expect(error).toBeInstanceOf(FixError);
-  return error as FixError;
-}
+const small = () => smallFix(home);
+const run = (tx: Transaction, options: Partial<ApplyOptions> = {}) => applyIn(home, tx, options);
+const refusal = (tx: Transaction, options: Partial<ApplyOptions> = {}) => refusalIn(home, tx, options);
 
 async function stepsOf(tx: Transaction): Promise<string[]> {
   const steps: string[] = [];
