@@ -1,3 +1,4 @@
+import type { ExposureReport } from './exposure.ts';
 import type { CheckOutcome, Finding, Outcome } from './finding.ts';
 import type { Json } from './json.ts';
 
@@ -63,4 +64,6 @@ export interface Report {
   readonly secretDiagnostics: readonly string[];
   /** Present with `--deep`. */
   readonly deep?: Json;
+  /** Present in reports that show paths. */
+  readonly exposure?: ExposureReport;
 }
