@@ -67,7 +67,8 @@ function readApi(machine: Machine, owner: string, name: string, node: SyntaxNode
   if (name === '*') return owner === 'globalThis' ? OPEN : api(`${owner}.*`);
   const full = memberName(owner, name);
   if (full === 'process.env') return wholeEnvironment(machine, full, node, frame);
-  if (full === 'process.argv') return tainted([machine.taint('input', 'process.argv', node, frame, 'reads the command line')]);
+  if (full === 'process.argv')
+    return tainted([machine.taint('input', 'process.argv', node, frame, 'reads the command line')]);
   if (full === 'import.meta.url') return constant(`file://${PACKAGE}/${frame.unit.path}`);
   if (full === 'import.meta.dirname') return constant(`${PACKAGE}/${directoryOf(frame.unit.path)}`);
   if (full === 'import.meta.filename') return constant(`${PACKAGE}/${frame.unit.path}`);
@@ -79,7 +80,15 @@ function directoryOf(path: string): string {
   return at < 0 ? '' : path.slice(0, at);
 }
 
-function writeApi(machine: Machine, owner: string, name: string, value: Value, node: SyntaxNode, frame: Frame, obj?: Obj): void {
+function writeApi(
+  machine: Machine,
+  owner: string,
+  name: string,
+  value: Value,
+  node: SyntaxNode,
+  frame: Frame,
+  obj?: Obj,
+): void {
   const full = memberName(owner, name);
   if (owner === 'process.env') {
     notice(machine, name, value, node, frame);
@@ -91,12 +100,24 @@ function writeApi(machine: Machine, owner: string, name: string, value: Value, n
   }
   if (/\.on[a-z]+$/.test(full) && value.funcs.length > 0) {
     const given = obj ? tainted(obj.noted(machine.round, 'data').taints) : OPEN;
-    const site: CallSite = { node, frame, self: NEVER, args: [given], rest: undefined, keywords: undefined, isNew: false, name: '' };
+    const site: CallSite = {
+      node,
+      frame,
+      self: NEVER,
+      args: [given],
+      rest: undefined,
+      keywords: undefined,
+      isNew: false,
+      name: '',
+    };
     callValue(machine, { ...NEVER, funcs: value.funcs }, site);
     return;
   }
   if (/^(?:Module|module)\.(?:_load|_resolveFilename|_extensions|prototype)/.test(full) && value.funcs.length > 0) {
-    machine.emit({ kind: 'notice', file: frame.unit.path, pos: node.start, api: full, notice: 'module-patch', detail: full }, frame);
+    machine.emit(
+      { kind: 'notice', file: frame.unit.path, pos: node.start, api: full, notice: 'module-patch', detail: full },
+      frame,
+    );
   }
 }
 
@@ -117,7 +138,14 @@ function importModule(machine: Machine, specifier: string, unit: Unit, node: Syn
     return found.moduleObject.fields.get('exports')?.read(machine.round) ?? NEVER;
   }
   if (/^(?:https?|data):/.test(specifier)) {
-    const event = { kind: 'code' as const, file: unit.path, pos: place(node), api: 'import', code: constant(specifier), how: 'load' as const };
+    const event = {
+      kind: 'code' as const,
+      file: unit.path,
+      pos: place(node),
+      api: 'import',
+      code: constant(specifier),
+      how: 'load' as const,
+    };
     machine.emit(event, unit.frame);
     return OPEN;
   }
