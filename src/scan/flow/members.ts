@@ -127,11 +127,13 @@ function memberTaints(
 
 /** A member of an object: its own, a getter's result, one of its class, or one of the platform. */
 export function readField(machine: Machine, obj: Obj, name: string, node: SyntaxNode, frame: Frame, depth = 0): Value {
-  let out = obj.own(machine.round, name);
-  // The elements of a spread environment are variables; a known name picks one.
-  if (out.taints.some((t) => t.kind === 'env-all') && obj.kind !== 'array') {
-    out = { ...out, taints: memberTaints(machine, out.taints, name, node, frame, false) };
+  const field = obj.fields.get(name);
+  let rest = obj.rest.read(machine.round);
+  // What lies under unknown keys may be the variables of the environment; a known name picks one of them.
+  if (rest.taints.some((t) => t.kind === 'env-all') && obj.kind !== 'array') {
+    rest = { ...rest, taints: memberTaints(machine, rest.taints, name, node, frame, false) };
   }
+  let out = field ? join(field.read(machine.round), rest) : rest;
   const getter = obj.fields.get(GETTER + name);
   if (getter) {
     const site = { node, frame, self: object(obj), args: [], rest: undefined, keywords: undefined, isNew: false, name };

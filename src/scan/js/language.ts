@@ -12,7 +12,7 @@ import { COLLECTION_MODELS } from './models/collections.ts';
 import { BUNDLER_HELPERS, CODE_MODELS } from './models/code.ts';
 import { COMMAND_MODELS } from './models/commands.ts';
 import { FILE_MODELS } from './models/files.ts';
-import { NETWORK_MODELS, networkLibrary } from './models/network.ts';
+import { CLIENTS, NETWORK_MODELS, networkLibrary } from './models/network.ts';
 import { SOCKET_MODELS } from './models/sockets.ts';
 import { SYSTEM_MODELS } from './models/system.ts';
 import { TEXT_MODELS } from './models/text.ts';
@@ -30,6 +30,14 @@ const MODELS: ReadonlyMap<string, Model> = new Map(
     TEXT_MODELS,
   ].flatMap((models) => Object.entries(models)),
 );
+
+/** Modules and globals that the models know, by the name before the first dot. */
+const KNOWN: ReadonlySet<string> = new Set([...[...MODELS.keys()].map((name) => name.split('.')[0]!), ...CLIENTS]);
+
+/** True when calls into this module are answered by a model, which knows it better than its code does. */
+export function isModelled(specifier: string): boolean {
+  return KNOWN.has(globalName(moduleName(specifier)).split('.')[0]!);
+}
 
 /** Members that are plain values. */
 const VALUES: ReadonlyMap<string, Value> = new Map<string, Value>([

@@ -153,7 +153,7 @@ const VERBS = new Set([
   'del',
 ]);
 /** Packages whose default export, or verbs of it, send a request. */
-const CLIENTS = new Set([
+export const CLIENTS: ReadonlySet<string> = new Set([
   'axios',
   'got',
   'request',
