@@ -116,11 +116,15 @@ function verifyCase({ bin, materialize }, installs, version, name, recorded, cou
         cwd: home.cwd,
         encoding: 'utf8',
       });
+      // An earlier fix may have resolved the finding as well.
+      if (run.status === 2) return undefined;
       if (run.status !== 0 && run.status !== 4)
         throw new Error(`${name}: ${argv.join(' ')} ended with ${run.status}: ${run.stderr}`);
       return JSON.parse(run.stdout);
     };
-    const before = validate(installs, version, home);
+    const original = path.join(at, 'original');
+    fs.cpSync(home.home, original, { recursive: true, verbatimSymlinks: true });
+    let before;
     const written = ours('audit', '--fix').fix.configWritten;
     if (written) {
       counts.written++;
@@ -131,14 +135,15 @@ function verifyCase({ bin, materialize }, installs, version, name, recorded, cou
     );
     let more = 0;
     for (const id of new Set(unsafe.map((r) => r.finding.checkId)))
-      if (ours('fix', 'apply', '--only', id, '--unsafe').fix.configWritten) more++;
+      if (ours('fix', 'apply', '--only', id, '--unsafe')?.fix.configWritten) more++;
     counts.unsafe += more;
     if (more > 0) judge(`${name} after ${more} unsafe fixes`);
 
     function judge(what) {
-      if (before !== undefined) counts.refusedBefore++;
+      before ??= validate(installs, version, home, original) ?? '';
+      if (before !== '') counts.refusedBefore++;
       else {
-        const refused = validate(installs, version, home);
+        const refused = validate(installs, version, home, home.home);
         if (refused === undefined) counts.accepted++;
         else counts.refused.push(`${what} for ${version}: ${refused}`);
       }
@@ -149,10 +154,10 @@ function verifyCase({ bin, materialize }, installs, version, name, recorded, cou
 }
 
 /** Undefined when OpenClaw accepts the config; else why not. On a copy: OpenClaw writes into its state directory. */
-function validate(installs, version, home) {
+function validate(installs, version, home, from) {
   const copy = fs.mkdtempSync(path.join(scratch, 'copy-'));
   try {
-    fs.cpSync(home.home, copy, { recursive: true, verbatimSymlinks: true });
+    fs.cpSync(from, copy, { recursive: true, verbatimSymlinks: true });
     const there = (p) => path.join(copy, path.relative(home.home, p));
     const node = path.join(installs, 'node/node_modules/node/bin/node');
     const entry = path.join(installs, version, 'node_modules/openclaw/openclaw.mjs');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { auditSnapshot } from '../audit.ts';
+import { type AuditRequest, auditSnapshot } from '../audit.ts';
 import { CHECKS } from '../checks/registry.ts';
 import { collectFixTargets, type FixTargets, linkTargetOf } from '../collect/fix-targets.ts';
 import { eraForVersion, loadSchemaTable } from '../config/schema/tables.ts';
@@ -26,6 +26,7 @@ export interface Planned {
   readonly report: Report;
   readonly targets: FixTargets;
   readonly plan: FixPlan;
+  readonly accepted: Accepted;
 }
 
 /** What came of a fix. */
@@ -34,14 +35,23 @@ export type Fixed =
   | { readonly outcome: 'applied'; readonly id: string; readonly changed: readonly string[] }
   | { readonly outcome: 'failed'; readonly error: FixError; readonly rolledBack?: RolledBack };
 
-/** Collects, judges and plans. */
-export async function planHome(options: HomeOptions, selection: FixSelection, io: Io): Promise<Planned> {
+/** Findings that are accepted, and those known from before. */
+export type Accepted = Pick<AuditRequest, 'suppressions' | 'baseline'>;
+
+/** Collects, judges and plans. The gateway is not asked: no fix depends on what it answers. */
+export async function planHome(
+  asked: HomeOptions,
+  selection: FixSelection,
+  io: Io,
+  accepted: Accepted = {},
+): Promise<Planned> {
+  const options = { ...asked, deep: false };
   if (options.from !== undefined)
     throw new UsageError('a snapshot cannot be fixed; run the fix on the machine that it was made on');
   const snapshot = await loadSnapshot(options, io);
-  const report = await auditSnapshot(snapshot);
+  const report = await auditSnapshot(snapshot, accepted);
   const targets = collectFixTargets(snapshot);
-  return { snapshot, report, targets, plan: await planFor(snapshot, report, targets, selection) };
+  return { snapshot, report, targets, accepted, plan: await planFor(snapshot, report, targets, selection, accepted) };
 }
 
 async function planFor(
@@ -49,6 +59,7 @@ async function planFor(
   report: Report,
   targets: FixTargets,
   selection: FixSelection,
+  { suppressions }: Accepted,
 ): Promise<FixPlan> {
   return planFixes(snapshot, report, {
     selection,
@@ -57,6 +68,7 @@ async function planFor(
     schemaTable: await loadSchemaTable(eraForVersion(report.target.openclawVersion).era),
     targets: targets.targets,
     shared: targets.shared,
+    ...(suppressions ? { suppressions } : {}),
   });
 }
 
@@ -165,7 +177,7 @@ function sameBytes(expected: Buffer, path: string): boolean {
 /** Collects and judges again: every finding that was to go is gone, and none came. */
 function verifyAgainst(planned: Planned, skipped: ReadonlySet<string>, options: HomeOptions, io: Io): Verify {
   return async () => {
-    const after = await auditSnapshot(await loadSnapshot(options, io));
+    const after = await auditSnapshot(await loadSnapshot({ ...options, deep: false }, io), planned.accepted);
     const { introduces } = compareReports(planned.report, after);
     const danger = introduces.find((f) => f.severity !== 'info');
     if (danger) return { ok: false, reason: `${danger.checkId} appeared (${danger.at})` };

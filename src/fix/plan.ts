@@ -1,10 +1,11 @@
 import type { SchemaTable } from '../config/schema/table.ts';
 import type { Check } from '../core/check.ts';
 import type { Declined, FixPlanSummary, PlannedKey, Prediction } from '../core/fix-plan.ts';
-import { formatKeyPath } from '../core/ref.ts';
+import { formatKeyPath, formatRef } from '../core/ref.ts';
 import type { Report } from '../core/report.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { auditModel } from '../engine/audit.ts';
+import type { Suppression } from '../engine/suppress.ts';
 import { idSelected } from '../engine/select.ts';
 import { Model } from '../model/model.ts';
 import { type KeyChange, reconcile } from './change.ts';
@@ -25,6 +26,8 @@ export interface PlanRequest {
   /** Loose files that the snapshot only counts, and shared directories; see `collect/fix-targets`. */
   readonly targets: readonly ModeTarget[];
   readonly shared: readonly SharedGround[];
+  /** Findings that were accepted; what they are about stays as it is. */
+  readonly suppressions?: readonly Suppression[];
 }
 
 /** A plan: what to write, and what to say about it. The new texts hold the config's secrets. */
@@ -47,10 +50,12 @@ const TRIED_ALONE = 40;
 export function planFixes(snapshot: Snapshot, report: Report, request: PlanRequest): FixPlan {
   const { selection, checks, toolVersion, schemaTable } = request;
   const model = new Model(snapshot, schemaTable);
-  const wishes = gatherWishes(model, report.findings, selection);
-  const modes = planModes(modeFacts(snapshot, wishes.modes, request));
+  const accepted = acceptedPlaces(report);
+  const wishes = gatherWishes(model, report.findings, selection, accepted);
+  const modes = planModes(modeFacts(snapshot, wishes.modes, accepted, request));
   const { changes, declined } = reconcile(wishes.keys);
-  const options = { toolVersion, checks };
+  const { suppressions = [] } = request;
+  const options = { toolVersion, checks, suppressions };
   const judge = (edit: EditedFiles, withModes: ModePlan['modes']): Verdict => {
     const after = new Model(applyToSnapshot(snapshot, edit.files, withModes), schemaTable);
     const next = auditModel(after, options);
@@ -165,8 +170,18 @@ export function isPrivateRole(role: string): boolean {
   return PRIVATE.has(role);
 }
 
+/** Keys and paths of the findings that were accepted. */
+function acceptedPlaces(report: Report): ReadonlySet<string> {
+  return new Set((report.suppressedFindings ?? []).map((f) => formatRef(f.refs[0]!)));
+}
+
 /** Named files of the private roles, whatever the findings name, and what the walk found. */
-function modeFacts(snapshot: Snapshot, asked: readonly string[], request: PlanRequest): ModeFacts {
+function modeFacts(
+  snapshot: Snapshot,
+  asked: readonly string[],
+  accepted: ReadonlySet<string>,
+  request: PlanRequest,
+): ModeFacts {
   const { named, model } = snapshot.files;
   const { only, skip } = request.selection;
   const all = idSelected('fs', only, skip);
@@ -193,8 +208,12 @@ function modeFacts(snapshot: Snapshot, asked: readonly string[], request: PlanRe
       },
     ];
   });
-  const others = all ? request.targets.filter((t) => t.walked) : [];
-  return { targets: [...targets, ...others], shared: request.shared, owner, self: snapshot.host.uid };
+  // A finding about many files names one of them; accepting it accepts all of its kind.
+  const kind = (t: ModeTarget) => `${t.role}/${t.agent ?? ''}`;
+  const kinds = new Set(request.targets.filter((t) => t.walked && accepted.has(t.path)).map(kind));
+  const others = all ? request.targets.filter((t) => t.walked && !kinds.has(kind(t))) : [];
+  const own = targets.filter((t) => !accepted.has(t.path));
+  return { targets: [...own, ...others], shared: request.shared, owner, self: snapshot.host.uid };
 }
 
 /** The texts of a plan written into a config, for whoever asks another judge. */

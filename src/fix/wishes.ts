@@ -24,8 +24,17 @@ export interface Wishes {
   readonly declined: readonly Declined[];
 }
 
-/** Gathers the operations of the chosen fixes: those of the findings, and the rules that reach further than a finding. */
-export function gatherWishes(model: Model, findings: readonly Finding[], selection: FixSelection): Wishes {
+/**
+ * Gathers the operations of the chosen fixes: those of the findings, and the rules that reach further than a finding.
+ *
+ * @param accepted keys and paths of suppressed findings
+ */
+export function gatherWishes(
+  model: Model,
+  findings: readonly Finding[],
+  selection: FixSelection,
+  accepted: ReadonlySet<string>,
+): Wishes {
   const keys: KeyChange[] = [];
   const modes: string[] = [];
   const declined: Declined[] = [];
@@ -35,8 +44,12 @@ export function gatherWishes(model: Model, findings: readonly Finding[], selecti
       else if (op.op !== 'run') keys.push(keyChange(model, fix, op, words));
     }
   };
-  for (const { checkId, fix, words } of groupPolicyFixes(model))
-    if (idSelected(checkId, selection.only, selection.skip)) take(fix, words);
+  for (const { checkId, fix, words } of groupPolicyFixes(model)) {
+    if (!idSelected(checkId, selection.only, selection.skip)) continue;
+    const kept = fix.ops.find((op) => op.op === 'set' && accepted.has(formatKeyPath(op.key)));
+    if (kept?.op === 'set') declined.push({ what: formatKeyPath(kept.key), reason: 'its finding is suppressed' });
+    else take(fix, words);
+  }
   const ruled = new Set(keys.map((k) => formatKeyPath(k.path)));
   for (const finding of findings) {
     if (!idSelected(finding.checkId, selection.only, selection.skip)) continue;

@@ -80,7 +80,7 @@ const FIXED_CONFIG = SLOPPY.config!.replace(
 )
   .replace(
     `{ groupPolicy: 'open' /* cousins */ }`,
-    `{ groupPolicy: 'allowlist', groupAllowFrom: ['+15550100'] /* cousins */ }`,
+    `{ groupPolicy: 'allowlist' /* cousins */, groupAllowFrom: ['+15550100'] }`,
   )
   .replace(`'off'`, `'tools'`);
 
@@ -102,7 +102,7 @@ describe('fixing a sloppy home', () => {
     expect(prints(report).filter((f) => !prints(found).includes(f))).toEqual([]);
     expect(prints(found).length - prints(report).length).toBe(resolved.length);
 
-    expect(readFileSync(home.configPath, 'utf8').split('\n').slice(0, 4)).toEqual(FIXED_CONFIG.split('\n').slice(0, 4));
+    expect(readFileSync(home.configPath, 'utf8')).toBe(FIXED_CONFIG);
     const modes = modesBelow(home.stateDir);
     expect(modes).toMatchObject({
       'agents/main/sessions/two.jsonl.deleted.2026': '0600',
@@ -153,6 +153,25 @@ describe('fixing a sloppy home', () => {
     const applied = await home.run('fix', 'apply', '--only', 'discovery.mdns_full_mode', '--unsafe', '--json');
     expect(JSON.parse(applied.out).fix).toMatchObject({ ok: true, configWritten: true });
     expect(readFileSync(home.configPath, 'utf8')).toBe(`{ discovery: { mdns: { mode: 'minimal' } } } // radio\n`);
+  });
+
+  it('leaves alone what was accepted, and gates on the rest', async () => {
+    const home = lay(SLOPPY);
+    const accept = ['--suppress', 'channels.telegram.groups.open=a public help desk', '--fail-on', 'info'];
+    const ran = await home.run('audit', '--fix', '--json', ...accept);
+    const { fix, report } = JSON.parse(ran.out);
+    expect(fix).toMatchObject({ ok: true, configWritten: true });
+    expect(fix.declined).toContainEqual({
+      what: 'channels.telegram.groupPolicy',
+      reason: expect.stringContaining('suppressed'),
+    });
+    const text = readFileSync(home.configPath, 'utf8');
+    expect(text).toContain(`botToken: '1:EXAMPLE', groupPolicy: 'open'`);
+    expect(text).toContain(`whatsapp: { groupPolicy: 'allowlist'`);
+    expect(report.suppressedFindings.map((f: { checkId: string }) => f.checkId)).toEqual([
+      'channels.telegram.groups.open',
+    ]);
+    expect(ran.code).toBe(1);
   });
 
   it('says which option is missing or which finding is not there', async () => {

@@ -25,6 +25,16 @@ export function stateBelow(dir: string): Record<string, string> {
   return out;
 }
 
+/** Modification time, owner and inode of everything below a directory; times in nanoseconds. */
+export function timesBelow(dir: string): Record<string, string> {
+  const out: Record<string, string> = {};
+  visit(dir, '', (path, relative) => {
+    const { mtimeNs, uid, gid, ino } = lstatSync(path, { bigint: true });
+    out[relative] = [mtimeNs, uid, gid, ino].join(' ');
+  });
+  return out;
+}
+
 function visit(dir: string, prefix: string, see: (path: string, relative: string) => void): void {
   for (const name of readdirSync(dir).sort()) {
     const path = join(dir, name);

@@ -4,7 +4,7 @@ import { auditSnapshot } from '../../audit.ts';
 import { fixResult } from '../../fix/result.ts';
 import type { FixSelection } from '../../fix/wishes.ts';
 import { renderFixed } from '../../render/fix.ts';
-import { applyPlan, journalOf, type Planned, planHome } from '../fixing.ts';
+import { type Accepted, applyPlan, journalOf, type Planned, planHome } from '../fixing.ts';
 import { type HomeOptions, loadSnapshot } from '../home.ts';
 import { type Io, wantsColor } from '../io.ts';
 import { verifyWithOpenClaw } from '../openclaw.ts';
@@ -24,12 +24,18 @@ export interface FixRun {
 }
 
 /** Plans, applies (unless only asked what would happen), and audits what is there afterwards. */
-export async function runFix(options: FixOptions, selection: FixSelection, io: Io): Promise<FixRun> {
-  const planned = await planHome(options, selection, io);
+export async function runFix(
+  options: FixOptions,
+  selection: FixSelection,
+  io: Io,
+  accepted: Accepted = {},
+): Promise<FixRun> {
+  const planned = await planHome(options, selection, io, accepted);
   const { snapshot, plan } = planned;
   const dryRun = options.dryRun === true;
   const journal = journalOf(snapshot, io);
-  const report = async () => auditSnapshot(await loadSnapshot(options, io), selection);
+  const report = async () =>
+    auditSnapshot(await loadSnapshot(options, io), { only: selection.only, skip: selection.skip, ...accepted });
   const ended = async (ending: Omit<Parameters<typeof fixResult>[2], 'dryRun' | 'journal'>): Promise<FixRun> => ({
     planned,
     result: fixResult(snapshot, plan.summary, { ...ending, dryRun, journal }),

@@ -3,7 +3,7 @@ import type { Finding } from '../../core/finding.ts';
 import { severityRank, type Severity } from '../../core/severity.ts';
 import type { Report } from '../../core/report.ts';
 import { EXIT, type Io, UsageError, wantsColor } from '../io.ts';
-import { type HomeOptions, loadSnapshot } from '../home.ts';
+import { type HomeOptions, loadSnapshot, resolveHomeFacts } from '../home.ts';
 
 export interface AuditCommandOptions extends HomeOptions {
   readonly json?: boolean;
@@ -59,6 +59,11 @@ export async function auditCommand(options: AuditCommandOptions, io: Io): Promis
       }),
     );
   }
+  return concluded(report, options, io);
+}
+
+/** The baseline, if one is to be written, and the exit code. */
+async function concluded(report: Report, options: AuditCommandOptions, io: Io): Promise<number> {
   if (options.writeBaseline !== undefined) {
     const { makeBaseline } = await import('../../engine/baseline.ts');
     writeNew(options.writeBaseline, `${JSON.stringify(makeBaseline(report.findings), null, 2)}\n`);
@@ -118,12 +123,14 @@ function sayWhatIsNotCounted(report: Report, options: AuditCommandOptions, io: I
 async function fixFirst(options: AuditCommandOptions, io: Io): Promise<number> {
   const { fixText, runFix } = await import('./audit-fix.ts');
   const { only, skip } = options;
-  const run = await runFix(options, { only, skip, unsafe: false }, io);
+  const { stateDir } = await resolveHomeFacts(options, io);
+  const accepted = await acceptedFindings(options, stateDir);
+  const run = await runFix(options, { only, skip, unsafe: false }, io, accepted);
   const { report, result } = run;
   checkSelectors(report, options);
   if (options.json) io.out(`${JSON.stringify({ fix: result, report }, null, 2)}\n`);
   else io.out(fixText(run, options.color, io));
-  return result.ok ? exitCodeFor(report, options) : EXIT.fixFailed;
+  return result.ok ? concluded(report, options, io) : EXIT.fixFailed;
 }
 
 /** A selector that matches no check is a typing mistake, and would make a gate pass silently. */
