@@ -382,9 +382,9 @@ export interface GatewayProbe {
   readonly live?: LiveGateway;
 }
 
-/** What the code scan says of one plugin or skill; see `scan/`. File names are relative to `path`. */
+/** What the code scan says of one plugin, skill or, before it is installed, package; see `scan/`. File names are relative to `path`. */
 export interface CodeScan {
-  readonly kind: 'plugin' | 'skill';
+  readonly kind: 'plugin' | 'skill' | 'package';
   readonly name: string;
   readonly path: string;
   /**

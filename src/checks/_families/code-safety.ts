@@ -7,7 +7,7 @@ import { defineCheck } from '../define.ts';
 
 interface Words {
   readonly id: string;
-  readonly kind: CodeScan['kind'];
+  readonly kind: 'plugin' | 'skill';
   readonly title: string;
   readonly why: string;
   readonly remedy: string;

@@ -1,7 +1,7 @@
 import type { CodeFinding, CodeScan, Snapshot } from '../../core/snapshot.ts';
 
 /** For cases: one plugin or skill with what the code scan found in it. */
-export function scanned(kind: CodeScan['kind'], more: Partial<CodeScan>): Pick<Snapshot, 'code'> {
+export function scanned(kind: 'plugin' | 'skill', more: Partial<CodeScan>): Pick<Snapshot, 'code'> {
   const path = kind === 'plugin' ? '/home/u/.openclaw/extensions/acme' : '/home/u/.openclaw/workspace/skills/acme';
   return { code: [{ kind, name: 'acme', path, verdict: 'clean', findings: [], limits: [], failures: [], ...more }] };
 }

@@ -54,7 +54,9 @@ export async function collectCode(input: CodeInput): Promise<CodeScan[]> {
     input.progress?.(`Scanning ${kind} ${name}`);
     const entries = plugin ? startFiles(plugin) : [];
     const read = plugin?.kind === 'file' ? readSingleFile(path) : readPackage(place, entries);
-    scans.push(scanOne(subject, read, entries, input.scan));
+    const { files, failures } = read;
+    const limits = [...read.limits, ...failures];
+    scans.push(scanOne(subject, failures, { kind, name, files, entries, limits }, input.scan));
     // Lets timers and signals through between two packages.
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -67,17 +69,16 @@ function notScanned(subject: Subject, reason: string): CodeScan {
   return { ...subject, findings: [], limits: [], failures: [{ what: '.', reason }] };
 }
 
-function scanOne(subject: Subject, read: ReadPackage, entries: readonly string[], scan: CodeInput['scan']): CodeScan {
-  const { files, failures } = read;
+/** Scans what was read of one package; a scan that breaks is reported and not thrown. */
+export function scanOne(
+  subject: Subject,
+  failures: ReadPackage['failures'],
+  input: ScanInput,
+  scan: CodeInput['scan'],
+): CodeScan {
   let result: ScanResult;
   try {
-    result = scan({
-      kind: subject.kind,
-      name: subject.name,
-      files,
-      entries,
-      limits: [...read.limits, ...failures],
-    });
+    result = scan(input);
   } catch (error) {
     return notScanned(subject, `the scan failed: ${error instanceof Error ? error.name : 'unknown error'}`);
   }
