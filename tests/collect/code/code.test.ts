@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { auditSnapshot } from '../../../src/audit.ts';
 import { collectCode } from '../../../src/collect/code/code.ts';
+import { collect } from '../../../src/collect/collect.ts';
 import { findSkills } from '../../../src/collect/code/skill-places.ts';
 import type { CollectGap, PluginDir } from '../../../src/core/snapshot.ts';
 import type { ScanInput, ScanResult } from '../../../src/scan/types.ts';
@@ -149,5 +151,44 @@ describe('findSkills', () => {
     symlinkSync('.', join(root, 'w', 'circle'));
     symlinkSync('loop', join(root, 'w', 'loop'));
     expect(find('w')).toEqual({ found: ['w/a'], gaps: [] });
+  });
+});
+
+describe('collect', () => {
+  it('finds code in every place that OpenClaw takes it from', async () => {
+    put(
+      '.openclaw/openclaw.json',
+      `{ skills: { load: { extraDirs: ['~/team'] } }, plugins: { load: { paths: ['~/lib/p.ts'] } } }`,
+    );
+    for (const dir of [
+      'team/a',
+      '.openclaw/skills/b',
+      '.agents/skills/c',
+      '.openclaw/workspace/.agents/skills/d',
+      '.openclaw/workspace/skills/e',
+    ])
+      put(`${dir}/SKILL.md`, 'evil');
+    for (const file of [
+      '.openclaw/extensions/x/index.js',
+      '.openclaw/workspace/.openclaw/extensions/y/index.js',
+      'lib/p.ts',
+    ])
+      put(file, 'evil');
+    const { scan } = recorder();
+    const snapshot = await collect({
+      env: { HOME: root, OPENCLAW_GATEWAY_PORT: '9' },
+      cwd: '/',
+      osHomeDir: root,
+      deep: { scan, timeoutMs: 300 },
+    });
+    expect(snapshot.code?.map((s) => `${s.kind} ${s.name} ${s.verdict}`).sort()).toEqual([
+      'plugin p.ts critical',
+      'plugin x critical',
+      'plugin y critical',
+      ...['a', 'b', 'c', 'd', 'e'].map((name) => `skill ${name} critical`),
+    ]);
+    const { findings } = await auditSnapshot(snapshot);
+    expect(findings.filter((f) => f.checkId === 'plugins.code_safety')).toHaveLength(3);
+    expect(findings.filter((f) => f.checkId === 'skills.code_safety')).toHaveLength(5);
   });
 });
