@@ -29,7 +29,8 @@ const env = { ...process.env, HOME: home, OPENCLAW_STATE_DIR: state, OPENCLAW_CO
 // On Node 20 this variable alone costs 48 ms, in the empty program too, and would hide the difference.
 delete env.NODE_EXTRA_CA_CERTS;
 // The real program reads these for its config; ours does not need them.
-for (const name of ['TELEGRAM_BOT_TOKEN', 'DISCORD_BOT_TOKEN', 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN']) env[name] = 'fake';
+for (const name of ['TELEGRAM_BOT_TOKEN', 'DISCORD_BOT_TOKEN', 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'])
+  env[name] = 'fake';
 
 function time(args, mustPrint) {
   const started = process.hrtime.bigint();

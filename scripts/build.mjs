@@ -13,13 +13,11 @@ const dist = path.join(root, 'dist');
 const require = createRequire(import.meta.url);
 fs.rmSync(dist, { recursive: true, force: true });
 
-const external = ['oxc-parser'];
 const common = {
   bundle: true,
   platform: 'node',
   target: 'node20.19',
   legalComments: 'none',
-  external,
   absWorkingDir: root,
 };
 
@@ -72,7 +70,7 @@ await esbuild.build({
   outdir: dist,
   chunkNames: 'lib/[hash]',
   banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __dirname = import.meta.dirname, __filename = import.meta.filename;",
   },
 });
 

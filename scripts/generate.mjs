@@ -79,7 +79,6 @@ try {
     format: 'esm',
     platform: 'node',
     outfile,
-    external: ['oxc-parser'],
     logLevel: 'error',
   });
   const { CHECKS, ALL_CASES, cataloguePages } = await import(pathToFileURL(outfile).href);

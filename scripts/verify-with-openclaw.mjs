@@ -89,7 +89,7 @@ async function bundle() {
     platform: 'node',
     target: 'node20',
     logLevel: 'error',
-    external: ['oxc-parser', 'sql.js'],
+    external: ['sql.js'],
   };
   const bin = path.join(scratch, 'bin.cjs');
   const kit = path.join(scratch, 'kit.mjs');

@@ -97,7 +97,8 @@ export async function applyPlan(
   options: HomeOptions,
   io: Io,
 ): Promise<{ fixed: Fixed; unmade: readonly { path: string; reason: string }[] }> {
-  const { snapshot } = planned;
+  const { snapshot, plan } = planned;
+  if (plan.files.length + plan.modes.length === 0) return { fixed: { outcome: 'unchanged' }, unmade: [] };
   const journalDir = journalOf(snapshot, io);
   const unmade: { path: string; reason: string }[] = [];
   for (;;) {

@@ -1,12 +1,16 @@
 import { Command, CommanderError, Option } from 'commander';
 import { PRODUCT_NAME, PRODUCT_VERSION } from '../core/product.ts';
+import { visibleLines } from '../core/text.ts';
 import { arrangeArgv } from './argv.ts';
 import { addFixCommands } from './fix-commands.ts';
 import { addDeepOptions, addHomeOptions, examples, listOption, verifyOption, wordsOption } from './options.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
 
 /** Runs one command line and returns its exit code. Only this folder prints. */
-export async function main(argv: readonly string[], io: Io): Promise<number> {
+export async function main(argv: readonly string[], terminal: Io): Promise<number> {
+  // What is said on stderr may name files and options that somebody else chose. A prototype, so that what is found out
+  // when asked for stays so.
+  const io: Io = Object.create(terminal, { err: { value: (text: string) => terminal.err(visibleLines(text)) } });
   let exitCode: number = EXIT.ok;
   const words = arrangeArgv(argv);
   const program = buildProgram(words[0], io, (code) => {

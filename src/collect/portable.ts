@@ -1,14 +1,12 @@
 import { maskKeepingPositions } from '../config/secrets.ts';
 import type { ConfigFile, Snapshot } from '../core/snapshot.ts';
+import { snapshotProblem } from './snapshot-shape.ts';
 
 /** The snapshot with every secret in the config texts replaced by asterisks of the same length; positions stay true. */
 export function toPortable(snapshot: Snapshot): Snapshot {
   const files = snapshot.config.files.map((f): ConfigFile => ({ ...f, text: maskKeepingPositions(f.text, f.secrets) }));
   return { ...snapshot, config: { ...snapshot.config, files } };
 }
-
-/** The keys without which nothing can be judged. */
-const REQUIRED = ['host', 'home', 'openclaw', 'env', 'config', 'files', 'pairing', 'plugins', 'skills', 'machine', 'docker', 'gaps'];
 
 /** Reads a snapshot that was written elsewhere; a string says why the text is none. */
 export function parseSnapshot(text: string): Snapshot | string {
@@ -22,7 +20,7 @@ export function parseSnapshot(text: string): Snapshot | string {
   const record = value as Record<string, unknown>;
   if (record.format !== 'openclaw-security.snapshot') return 'it has another format';
   if (record.formatVersion !== 1) return `its format version ${String(record.formatVersion)} is not known here`;
-  const missing = REQUIRED.filter((key) => typeof record[key] !== 'object' || record[key] === null);
-  if (missing.length > 0) return `it lacks ${missing.join(', ')}`;
+  const problem = snapshotProblem(record);
+  if (problem !== undefined) return problem;
   return value as Snapshot;
 }

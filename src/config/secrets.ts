@@ -31,7 +31,7 @@ const URL_QUERY_SECRET =
   /([?&](?:[a-z_-]{0,24}(?:token|key|secret|password|auth|sig|signature)[a-z_-]{0,8})=)([^&\s#'"`]+)/gi;
 // `key: value` where the key says that the value is a secret; covers comments and text that does not parse.
 const SECRET_ASSIGNMENT =
-  /((?:["'`]?)[\w-]{0,40}(?:token|password|passwd|secret|api_?key|private_?key|authorization|bearer)["'`]?\s{0,4}[:=]\s{0,4})(["'`]?)([^"'`\s,}{\]]+)/gi;
+  /((?:["'`]?)[\w-]{0,40}(?:token|password|passwd|secret|api_?key|private_?key|authorization|bearer)["'`]?\s{0,4}[:=]\s{0,4})(["'`]?)(?!\$\{[A-Z_][A-Z0-9_]*\})((?:\$\{)?[^"'`\s,}{\]]+)/gi;
 
 const MASK = '•';
 
@@ -46,7 +46,7 @@ export function maskText(text: string): string {
     .replace(URL_QUERY_SECRET, (_, key: string, value: string) => `${key}${maskOf(value)}`)
     .replace(TOKEN_SHAPES, (token) => maskOf(token))
     .replace(SECRET_ASSIGNMENT, (whole, key: string, quote: string, value: string) =>
-      value.startsWith('${') || value.startsWith(MASK) ? whole : `${key}${quote}${maskOf(value)}`,
+      value.startsWith(MASK) ? whole : `${key}${quote}${maskOf(value)}`,
     );
 }
 
@@ -90,6 +90,6 @@ export function maskKeepingPositions(text: string, secrets: readonly SecretSpan[
     .replace(URL_QUERY_SECRET, (_, key: string, value: string) => `${key}${stars(value)}`)
     .replace(TOKEN_SHAPES, stars)
     .replace(SECRET_ASSIGNMENT, (whole, key: string, quote: string, value: string) =>
-      value.startsWith('${') || /^\*+$/.test(value) ? whole : `${key}${quote}${stars(value)}`,
+      /^\*+$/.test(value) ? whole : `${key}${quote}${stars(value)}`,
     );
 }

@@ -48,3 +48,20 @@ export function visible(text: string, max = 200): string {
   const chars = Array.from(safe);
   return chars.length <= max ? safe : `${chars.slice(0, max - 1).join('')}…`;
 }
+
+/** The same for several lines: the line breaks stay. For messages that may name what an attacker chose. */
+export function visibleLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => visible(line, 2000))
+    .join('\n');
+}
+
+/** JSON whose strings hold nothing that a terminal acts on: what JSON itself lets through raw is written as `\uXXXX`. */
+export function jsonText(value: unknown, indent: number): string {
+  return JSON.stringify(value, null, indent).replace(UNSAFE, (c) =>
+    c === '\n'
+      ? c
+      : Array.from({ length: c.length }, (_, i) => `\\u${c.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
+  );
+}

@@ -7,8 +7,12 @@ import { formatKeyPath, type KeyPath, type Ref } from '../core/ref.ts';
 import type { ConfigFile } from '../core/snapshot.ts';
 import type { Settings } from '../model/settings.ts';
 
-/** Longest source line that is shown; longer ones are cut around the place. */
+/** Longest stretch of a source line that is shown. */
 const EXCERPT_WIDTH = 160;
+/** What stands further right on a line is shown from there on. */
+const FAR_RIGHT = 120;
+/** So much more is looked at for secrets than is shown: one that begins in what is shown is recognised whole. */
+const MASK_AHEAD = 600;
 
 /** Turns symbolic places into files, lines and columns, through every `$include`. */
 export class Locator {
@@ -99,25 +103,29 @@ export class Locator {
     if (file.text === '') return undefined;
     const index = this.index(file);
     const broken = parsedFile(file).problem !== undefined;
-    const shown = (n: number): string => {
-      const from = index.offset(n);
-      const to = from + index.lineText(n).length;
+    const shown = (n: number, skip: number): string => {
+      const length = index.lineText(n).length;
+      const from = index.offset(n) + skip;
+      const to = index.offset(n) + Math.min(length, skip + EXCERPT_WIDTH + MASK_AHEAD);
       const masked = maskStretch(file.text, from, to, file.secrets);
-      return broken ? hideStrings(masked) : masked;
+      const text = broken ? hideStrings(masked) : masked;
+      const cut = text.length > EXCERPT_WIDTH || to < index.offset(n) + length;
+      return `${skip > 0 ? '…' : ''}${text.slice(0, EXCERPT_WIDTH)}${cut ? '…' : ''}`;
     };
-    const first = line > 1 && index.lineText(line - 1).trim() !== '' ? line - 1 : line;
-    const lines: string[] = [];
-    for (let n = first; n <= line; n++) lines.push(shown(n));
+    // A whole config may stand on one line. Where it does not parse, strings are told from its beginning only.
+    const skip = column > FAR_RIGHT && !broken ? column - 1 : 0;
+    const first = skip === 0 && line > 1 && index.lineText(line - 1).trim() !== '' ? line - 1 : line;
+    const lines = [...(first < line ? [shown(first, 0)] : []), shown(line, skip)];
     const target = lines[lines.length - 1]!;
+    const start = skip > 0 ? 2 : column;
     // Masking changes lengths, so the mark is only exact where nothing before it was masked.
-    const untouched = target.slice(0, column - 1) === index.lineText(line).slice(0, column - 1);
-    const end = Math.min(endColumn ?? target.length + 1, target.length + 1);
-    const cut = lines.map((l) => (l.length > EXCERPT_WIDTH ? `${l.slice(0, EXCERPT_WIDTH)}…` : l));
-    const visibleMark = untouched && column <= EXCERPT_WIDTH;
+    const source = index.offset(line);
+    const untouched = skip > 0 || target.slice(0, column - 1) === file.text.slice(source, source + column - 1);
+    const end = Math.min(endColumn === undefined ? target.length + 1 : endColumn - column + start, target.length + 1);
     return {
       startLine: first,
-      lines: cut,
-      ...(visibleMark ? { mark: [column, Math.max(column + 1, Math.min(end, EXCERPT_WIDTH + 1))] as const } : {}),
+      lines,
+      ...(untouched && start <= EXCERPT_WIDTH ? { mark: [start, Math.max(start + 1, end)] as const } : {}),
     };
   }
 }

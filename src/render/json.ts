@@ -1,6 +1,7 @@
 import type { Report } from '../core/report.ts';
+import { jsonText } from '../core/text.ts';
 
 /** The report as JSON with two spaces and one line end, the way `openclaw security audit --json` prints it. */
 export function renderJson(report: Report): string {
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${jsonText(report, 2)}\n`;
 }

@@ -174,6 +174,17 @@ describe('fixing a sloppy home', () => {
     expect(ran.code).toBe(1);
   });
 
+  it('creates nothing where there is no home', async () => {
+    const home = lay({ config: '{}' });
+    rmSync(home.stateDir, { recursive: true });
+    expect(await home.run('audit', '--fix')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('No OpenClaw home'),
+    });
+    expect(JSON.parse((await home.run('audit', '--fix', '--json')).out).fix).toMatchObject({ ok: true, changes: [] });
+    expect(existsSync(home.stateDir) || existsSync(home.journal)).toBe(false);
+  });
+
   it('says which option is missing or which finding is not there', async () => {
     const home = lay({ config: '{}' });
     expect(await home.run('fix', 'apply')).toMatchObject({ code: 2, err: expect.stringContaining('--only') });

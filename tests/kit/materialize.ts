@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, lchownSync, lstatSync, mkdirSync, readdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lchownSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 /** A recorded home as data. */
@@ -6,7 +16,12 @@ export interface RecordedHome {
   readonly config?: string;
   readonly tree?: {
     readonly stateDir?: { readonly path?: string; readonly mode?: string; readonly linkTo?: string };
-    readonly config?: { readonly path?: string; readonly mode?: string; readonly linkTo?: string; readonly absent?: boolean };
+    readonly config?: {
+      readonly path?: string;
+      readonly mode?: string;
+      readonly linkTo?: string;
+      readonly absent?: boolean;
+    };
     readonly entries?: readonly RecordedEntry[];
   };
   readonly env?: Readonly<Record<string, string | null>>;
@@ -32,7 +47,8 @@ export interface LaidOutHome {
   readonly env: Record<string, string>;
 }
 
-const octal = (text: string | undefined, fallback: number) => (text === undefined ? fallback : Number.parseInt(text, 8));
+const octal = (text: string | undefined, fallback: number) =>
+  text === undefined ? fallback : Number.parseInt(text, 8);
 
 /** Lays a recorded home out below an empty directory. `{{HOME}}` and `{{STATE}}` stand for its paths. */
 export function materialize(recorded: RecordedHome, at: string): LaidOutHome {

@@ -8,7 +8,6 @@ export const PROGRAM = join(ROOT, 'dist/bin.cjs');
 
 /** The two bundled homes. */
 export const UNSAFE_HOME = join(ROOT, 'examples/unsafe-home');
-export const HARDENED_HOME = join(ROOT, 'examples/hardened-home');
 
 /** Nothing that a run takes longer than this is in order; also stops what hangs. */
 const TIME_LIMIT_MS = 30_000;

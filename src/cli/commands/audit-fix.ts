@@ -50,7 +50,7 @@ export async function runFix(
   if (dryRun) return ended({ unmade: [] });
   const { fixed, unmade } = await applyPlan(planned, options, io);
   if (fixed.outcome === 'failed') {
-    const left = fixed.rolledBack ? ' Everything is as it was before.' : ' Nothing was changed.';
+    const left = fixed.rolledBack ? '. Everything is as it was before.' : '. Nothing was changed.';
     const incomplete = fixed.error.code === 'rollback-incomplete';
     return ended({ unmade, error: `${fixed.error.message}${incomplete ? '' : left}` });
   }

@@ -1,7 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import type { Finding } from '../../core/finding.ts';
 import { severityRank, type Severity } from '../../core/severity.ts';
+import type { HomeFacts } from '../../core/snapshot.ts';
 import type { Report } from '../../core/report.ts';
+import { closest } from '../../core/closest.ts';
+import { visible } from '../../core/text.ts';
+import { selectorMatches } from '../../engine/select.ts';
 import { EXIT, type Io, UsageError, wantsColor } from '../io.ts';
 import { type HomeOptions, loadSnapshot, resolveHomeFacts } from '../home.ts';
 
@@ -27,6 +31,7 @@ export interface AuditCommandOptions extends HomeOptions {
 /** `audit`: collect, judge, print. */
 export async function auditCommand(options: AuditCommandOptions, io: Io): Promise<number> {
   checkDeepOptions(options);
+  await checkSelectors(options);
   if (options.dryRun && !options.fix) throw new UsageError('--dry-run goes with --fix');
   if (options.verifyWithOpenclaw && !options.fix) throw new UsageError('--verify-with-openclaw goes with --fix');
   if (options.fix) return fixFirst(options, io);
@@ -37,15 +42,12 @@ export async function auditCommand(options: AuditCommandOptions, io: Io): Promis
     skip: options.skip,
     ...(await acceptedFindings(options, snapshot.home.stateDir)),
   });
-  checkSelectors(report, options);
   if (options.json) {
     const { renderJson } = await import('../../render/json.ts');
     io.out(renderJson(report));
   } else {
     if (!snapshot.home.found) {
-      io.out(
-        `No OpenClaw home: neither ${snapshot.home.stateDir} nor ${snapshot.home.configPath} exists. Nothing was audited and nothing was created.\n`,
-      );
+      io.out(noHome(snapshot.home));
       return EXIT.ok;
     }
     const { renderText } = await import('../../render/text.ts');
@@ -60,6 +62,10 @@ export async function auditCommand(options: AuditCommandOptions, io: Io): Promis
     );
   }
   return concluded(report, options, io);
+}
+
+function noHome({ stateDir, configPath }: HomeFacts): string {
+  return `No OpenClaw home: neither ${visible(stateDir, 300)} nor ${visible(configPath, 300)} exists. Nothing was audited and nothing was created.\n`;
 }
 
 /** The baseline, if one is to be written, and the exit code. */
@@ -127,19 +133,28 @@ async function fixFirst(options: AuditCommandOptions, io: Io): Promise<number> {
   const accepted = await acceptedFindings(options, stateDir);
   const run = await runFix(options, { only, skip, unsafe: false }, io, accepted);
   const { report, result } = run;
-  checkSelectors(report, options);
   if (options.json) io.out(`${JSON.stringify({ fix: result, report }, null, 2)}\n`);
-  else io.out(fixText(run, options.color, io));
+  else io.out(report.target.homeFound ? fixText(run, options.color, io) : noHome(run.planned.snapshot.home));
   return result.ok ? concluded(report, options, io) : EXIT.fixFailed;
 }
 
 /** A selector that matches no check is a typing mistake, and would make a gate pass silently. */
-function checkSelectors(report: Report, options: AuditCommandOptions): void {
-  if (options.only.length > 0 && report.coverage.checks.length === 0)
+async function checkSelectors({ only, skip }: AuditCommandOptions): Promise<void> {
+  if (only.length + skip.length === 0) return;
+  const { CHECKS } = await import('../../checks/registry.ts');
+  for (const [option, selectors] of [
+    ['--only', only],
+    ['--skip', skip],
+  ] as const) {
+    const unknown = selectors.find((s) => !CHECKS.some((c) => selectorMatches(s, c.id)));
+    if (unknown === undefined) continue;
+    const areas = CHECKS.flatMap(({ id }) => id.split('.').map((_, i, words) => words.slice(0, i + 1).join('.')));
+    const close = closest(unknown, [...new Set(areas)]);
     throw new UsageError(
-      `no check matches --only ${options.only.join(', ')}`,
-      'List them with: openclaw-security checks',
+      `no check matches ${option} ${unknown}`,
+      close ? `Did you mean ${close}?` : 'List them with: openclaw-security checks',
     );
+  }
 }
 
 function exitCodeFor(report: Report, options: AuditCommandOptions): number {

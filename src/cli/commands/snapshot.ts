@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { toPortable } from '../../collect/portable.ts';
+import { jsonText } from '../../core/text.ts';
 import { type HomeOptions, loadSnapshot } from '../home.ts';
 import { EXIT, type Io, UsageError } from '../io.ts';
 
 /** `snapshot`: the collected facts without secrets. */
 export async function snapshotCommand(options: HomeOptions & { readonly out?: string }, io: Io): Promise<number> {
   const snapshot = await loadSnapshot(options, io);
-  const text = `${JSON.stringify(toPortable(snapshot), null, 1)}\n`;
+  const text = `${jsonText(toPortable(snapshot), 1)}\n`;
   if (options.out === undefined) {
     io.out(text);
     return EXIT.ok;

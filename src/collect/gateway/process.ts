@@ -86,8 +86,10 @@ function readProcess(procRoot: string, pid: number): GatewayProcess | undefined 
   return {
     pid,
     name: name.slice(0, 32),
+    // This auditor's own name, in its folder or in a file it writes, tells of no gateway.
     isOpenClaw:
-      LIKELY[0]!.test(name) || (LIKELY[1]!.test(name) && /openclaw/.test(readOr(path.join(dir, 'cmdline'), ''))),
+      LIKELY[0]!.test(name) ||
+      (LIKELY[1]!.test(name) && /openclaw(?!-security)/.test(readOr(path.join(dir, 'cmdline'), ''))),
     uid: Number(uid),
     startedAt,
     programDeleted: programDeleted(dir),
