@@ -382,11 +382,14 @@ export interface GatewayProbe {
   readonly live?: LiveGateway;
 }
 
-/** What the code scan says of one plugin, skill or, before it is installed, package; see `scan/`. File names are relative to `path`. */
+/** What the code scan says of one plugin, skill or, before it is installed, package; see `scan/`. */
 export interface CodeScan {
   readonly kind: 'plugin' | 'skill' | 'package';
   readonly name: string;
+  /** Names of files in the rest are relative to it. */
   readonly path: string;
+  /** Present when `path` is that file itself. */
+  readonly oneFile?: true;
   /**
    * Worst first: `critical`, `incomplete` (nothing critical, and something that could be was not looked at), `warn`, `info`,
    * `clean`. Absent when it was not scanned.

@@ -53,9 +53,14 @@ export function codeSafetyCheck({ kind, ...words }: Words) {
 
 /** The place where it happens first, then the way there. */
 function refsOf(scan: CodeScan, finding: CodeFinding): Ref[] {
-  return [...finding.steps]
-    .reverse()
-    .map(({ file, line, column }): Ref => ({ kind: 'line', path: `${scan.path}/${file}`, line, column }));
+  return [...finding.steps].reverse().map(
+    ({ file, line, column }): Ref => ({
+      kind: 'line',
+      path: scan.oneFile ? scan.path : `${scan.path}/${file}`,
+      line,
+      column,
+    }),
+  );
 }
 
 function shown(scan: CodeScan, findings: readonly CodeFinding[]): string[] {

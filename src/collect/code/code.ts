@@ -46,14 +46,15 @@ export async function collectCode(input: CodeInput): Promise<CodeScan[]> {
     const place = plugin?.real ?? path;
     if (seen.has(place)) continue;
     seen.add(place);
-    const subject = { kind, name, path };
+    const subject = { kind, name, path, ...(plugin?.kind === 'file' && { oneFile: true as const }) };
     if (Date.now() >= deadline) {
       scans.push(notScanned(subject, 'scanning the packages before it took too long'));
       continue;
     }
     input.progress?.(`Scanning ${kind} ${name}`);
     const entries = plugin ? startFiles(plugin) : [];
-    const read = plugin?.kind === 'file' ? readSingleFile(path) : readPackage(place, entries);
+    const isFile = plugin?.kind === 'file';
+    const read = isFile ? readSingleFile(path) : readPackage(place, entries, { progress: input.progress });
     const { files, failures } = read;
     const limits = [...read.limits, ...failures];
     scans.push(scanOne(subject, failures, { kind, name, files, entries, limits }, input.scan));
@@ -63,9 +64,10 @@ export async function collectCode(input: CodeInput): Promise<CodeScan[]> {
   return scans;
 }
 
-type Subject = Pick<CodeScan, 'kind' | 'name' | 'path'>;
+type Subject = Pick<CodeScan, 'kind' | 'name' | 'path' | 'oneFile'>;
 
-function notScanned(subject: Subject, reason: string): CodeScan {
+/** The result for what could not be read or scanned at all. */
+export function notScanned(subject: Subject, reason: string): CodeScan {
   return { ...subject, findings: [], limits: [], failures: [{ what: '.', reason }] };
 }
 

@@ -4,9 +4,12 @@ export interface PackageLimits {
   readonly entries: number;
   /** Files whose content is read. */
   readonly files: number;
-  /** Bytes of one file, and of all files of a package together. */
+  /** Bytes of one file. */
   readonly fileBytes: number;
-  readonly totalBytes: number;
+  /** Bytes that are read of all files together; in an archive, those that come out of it. */
+  readonly readBytes: number;
+  /** Bytes of text that are kept for the scan. From half of it on, code that nothing telling stands in is let go. */
+  readonly keptBytes: number;
   /** Directories below one another. */
   readonly depth: number;
   /** Milliseconds for listing and reading. */
@@ -21,9 +24,10 @@ const MIB = 1024 * 1024;
  */
 export const PACKAGE_LIMITS: PackageLimits = {
   entries: 200_000,
-  files: 20_000,
+  files: 50_000,
   fileBytes: 4 * MIB,
-  totalBytes: 128 * MIB,
+  readBytes: 1024 * MIB,
+  keptBytes: 64 * MIB,
   depth: 64,
   ms: 20_000,
 };

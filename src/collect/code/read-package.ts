@@ -1,11 +1,13 @@
-import { type Dir, lstatSync, opendirSync, readlinkSync, realpathSync, type Stats } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import type { CollectLimit, ScanFile, SkipReason } from '../../scan/types.ts';
 import { errnoReason, isAbsent } from '../errno.ts';
 import { isInside } from '../inside.ts';
 import { type ReadFailure, readTextFile } from '../read.ts';
 import { PACKAGE_LIMITS, type PackageLimits } from './limits.ts';
-import { isScript, readingRank } from './reading-order.ts';
+import { type ListedFile, type Listing, listFile, listPackage } from './list-package.ts';
+import { DESCRIPTIONS, filesNamedIn, isScript, isTelling, readingRank } from './reading-order.ts';
+import { Shortfall } from './shortfall.ts';
 import { contentOf } from './text-content.ts';
 
 /** The files of one plugin or skill, and what is missing among them. */
@@ -17,204 +19,171 @@ export interface ReadPackage {
   readonly failures: readonly CollectLimit[];
 }
 
-/** Most failures kept by name; the rest is counted. */
-const MAX_FAILURES = 50;
+export interface ReadPackageOptions {
+  readonly limits?: PackageLimits;
+  /** Told of each file before it is read. */
+  readonly progress?: ((what: string) => void) | undefined;
+}
 
 /**
- * Reads a package for the code scan: first what the host loads, then other code, then the rest, so that padding cannot
- * push code out of sight. Links are noted and never followed, special files never opened. Nothing is run. Never throws.
+ * Reads a package for the code scan: first what the host loads and what that leads to, then other code, small files first,
+ * then the rest, so that padding cannot push code out of sight. Links are noted and never followed, special files never
+ * opened. Nothing is run. Never throws.
  *
  * @param first Files that the host loads, relative with `/`.
  */
 export function readPackage(
   root: string,
   first: readonly string[] = [],
-  limits: PackageLimits = PACKAGE_LIMITS,
+  options: ReadPackageOptions = {},
 ): ReadPackage {
-  return new PackageReader(root, limits).run(new Set(first));
+  const reader = new PackageReader(root, options);
+  return reader.run(reader.list(), first);
 }
 
 /** A single file of code as a package of its own. */
-export function readSingleFile(path: string, limits: PackageLimits = PACKAGE_LIMITS): ReadPackage {
-  return new PackageReader(dirname(path), limits).only(basename(path));
-}
-
-interface Listed {
-  readonly path: string;
-  readonly stats: Stats;
+export function readSingleFile(path: string, options: ReadPackageOptions = {}): ReadPackage {
+  const reader = new PackageReader(dirname(path), options);
+  return reader.run(reader.only(basename(path)), []);
 }
 
 class PackageReader {
   readonly #root: string;
   readonly #limits: PackageLimits;
+  readonly #progress: (what: string) => void;
   readonly #deadline: number;
-  readonly #listed: Listed[] = [];
   readonly #files: ScanFile[] = [];
-  readonly #reached = new Map<string, CollectLimit>();
-  readonly #failures: CollectLimit[] = [];
-  #failed = 0;
-  #entries = 0;
+  readonly #shortfall = new Shortfall();
+  /** Regular files that were not taken yet. */
+  #waiting = new Map<string, ListedFile>();
   #read = 0;
-  #bytes = 0;
+  #readBytes = 0;
+  #keptBytes = 0;
 
-  constructor(root: string, limits: PackageLimits) {
+  constructor(root: string, { limits = PACKAGE_LIMITS, progress = () => {} }: ReadPackageOptions) {
     this.#root = root;
     this.#limits = limits;
+    this.#progress = progress;
     this.#deadline = Date.now() + limits.ms;
   }
 
-  run(first: ReadonlySet<string>): ReadPackage {
-    this.#list();
-    this.#followEntries(first);
-    const ranked = this.#listed.map((file) => ({ file, rank: first.has(file.path) ? 0 : readingRank(file.path) }));
-    ranked.sort((a, b) => a.rank - b.rank || (a.file.path < b.file.path ? -1 : 1));
-    for (const { file } of ranked) this.#take(file);
-    return this.#finish();
+  list(): Listing {
+    return listPackage(this.#root, this.#limits, this.#shortfall, () => this.#isLate());
   }
 
-  only(name: string): ReadPackage {
-    this.#meet(name);
-    for (const file of this.#listed) this.#take(file);
-    return this.#finish();
+  only(name: string): Listing {
+    return listFile(this.#root, name, this.#limits, this.#shortfall);
   }
 
-  #finish(): ReadPackage {
-    const rest = this.#failed - this.#failures.length;
-    const failures =
-      rest > 0 ? [...this.#failures, { what: '.', reason: `${rest} more places cannot be read` }] : this.#failures;
-    return { files: this.#files, limits: [...this.#reached.values()], failures };
+  run({ regular, other }: Listing, first: readonly string[]): ReadPackage {
+    this.#files.push(...other);
+    this.#waiting = new Map(regular.map((file) => [file.path, file]));
+    this.#follow([...this.#entries(first), ...DESCRIPTIONS]);
+    const rest = [...this.#waiting.values()].map((file) => ({ file, rank: readingRank(file.path) }));
+    rest.sort((a, b) => a.rank - b.rank || a.file.bytes - b.file.bytes || (a.file.path < b.file.path ? -1 : 1));
+    for (const { file } of rest) this.#take(file, false);
+    return { files: this.#files, limits: this.#shortfall.limits, failures: this.#shortfall.failures };
   }
 
-  /** Breadth first, so that a deep or endless branch comes last. */
-  #list(): void {
-    let level = [''];
-    for (let depth = 0; level.length > 0; depth++) {
-      if (depth > this.#limits.depth) {
-        this.#reach('depth', level[0]!, `directories more than ${this.#limits.depth} deep are not looked into`);
-        return;
-      }
-      const below: string[] = [];
-      for (const dir of level) if (!this.#listDirectory(dir, below)) return;
-      level = below.sort();
+  /** Takes these, then what they name, and so on. */
+  #follow(paths: readonly string[]): void {
+    const queue = [...paths];
+    for (let at = 0; at < queue.length; at++) {
+      const path = queue[at]!;
+      const file = this.#waiting.get(path);
+      if (!file) continue;
+      const text = this.#take(file, true);
+      if (text === undefined) continue;
+      for (const named of filesNamedIn(path, text, (p) => this.#waiting.has(p))) queue.push(named);
     }
   }
 
-  /** False when a bound was hit. One entry is held at a time: a directory may have millions. */
-  #listDirectory(dir: string, below: string[]): boolean {
-    let handle: Dir | undefined;
-    try {
-      handle = opendirSync(join(this.#root, dir), { bufferSize: 256 });
-      for (let entry = handle.readSync(); entry; entry = handle.readSync()) {
-        if (++this.#entries > this.#limits.entries) {
-          this.#reach(
-            'entries',
-            dir,
-            `more than ${this.#limits.entries} files and directories; the rest is not looked at`,
-          );
-          return false;
+  /**
+   * The host follows links from where a package says that its code starts: to what lies inside, which is returned, or out of
+   * it, which is not read, but said.
+   */
+  #entries(entries: readonly string[]): string[] {
+    const found: string[] = [];
+    for (const entry of new Set(entries)) {
+      if (this.#waiting.has(entry)) found.push(entry);
+      else
+        try {
+          const root = realpathSync.native(this.#root);
+          const real = realpathSync.native(join(root, entry));
+          if (isInside(real, root)) found.push(relative(root, real).replaceAll(sep, '/'));
+          else
+            this.#shortfall.reach(
+              'entry',
+              entry,
+              'the host starts it, and it is a link that leads out of the package; it is not read',
+            );
+        } catch (error) {
+          if (!isAbsent(error)) this.#shortfall.fail(entry, errnoReason(error));
         }
-        if (this.#late(dir)) return false;
-        const path = dir === '' ? entry.name : `${dir}/${entry.name}`;
-        if (entry.isDirectory()) below.push(path);
-        else this.#meet(path);
-      }
-    } catch (error) {
-      if (dir === '' || !isAbsent(error)) this.#fail(dir === '' ? '.' : `${dir}/`, errnoReason(error));
-    } finally {
-      close(handle);
     }
-    return true;
+    return found;
   }
 
-  /** The host follows links from where a package says that its code starts; where that leads is not read, but said. */
-  #followEntries(entries: ReadonlySet<string>): void {
-    const here = new Set(this.#listed.map((file) => file.path));
-    for (const entry of entries) {
-      if (here.has(entry)) continue;
-      try {
-        const real = realpathSync.native(join(this.#root, entry));
-        if (!isInside(real, realpathSync.native(this.#root)))
-          this.#reach(
-            `entry ${entry}`,
-            entry,
-            'the host starts it, and it is a link that leads out of the package; it is not read',
-          );
-      } catch (error) {
-        if (!isAbsent(error)) this.#fail(entry, errnoReason(error));
-      }
-    }
-  }
-
-  #meet(path: string): void {
-    const full = join(this.#root, path);
-    try {
-      const stats = lstatSync(full);
-      if (stats.isFile()) this.#listed.push({ path, stats });
-      else if (stats.isSymbolicLink()) this.#files.push({ path, symlink: readlinkSync(full) });
-      else if (!stats.isDirectory()) this.#files.push({ path, skipped: 'not-regular' });
-    } catch (error) {
-      // Node shows bytes that are no UTF-8 as U+FFFD, and then finds no such file. Another program does.
-      if (isAbsent(error) && path.includes('\ufffd')) this.#fail(path, 'its name is not UTF-8');
-      else if (!isAbsent(error)) this.#fail(path, errnoReason(error));
-      this.#files.push({ path, skipped: isAbsent(error) ? 'vanished' : 'unreadable' });
-    }
-  }
-
-  #take({ path, stats }: Listed): void {
-    const known = { path, bytes: stats.size, ...((stats.mode & 0o111) !== 0 && { executable: true }) };
-    const skipped = this.#reasonToSkip(path, stats.size);
+  /** The text, when there is any. `wanted` files are kept for as long as there is room. */
+  #take({ path, bytes, executable }: ListedFile, wanted: boolean): string | undefined {
+    this.#waiting.delete(path);
+    const known: ScanFile = { path, bytes, ...(executable && { executable }) };
+    const skipped = this.#reasonToSkip(path, bytes);
     if (skipped) {
       this.#files.push({ ...known, skipped });
-      return;
+      return undefined;
     }
-    this.#read++;
-    this.#bytes += stats.size;
+    this.#progress(`Reading ${this.#root}: ${++this.#read} files`);
+    this.#readBytes += bytes;
     const read = readTextFile(join(this.#root, path), { maxBytes: this.#limits.fileBytes, noFollow: true });
-    if (read.ok) this.#files.push({ ...known, bytes: read.stat.size, ...contentOf(path, read.text) });
-    else this.#missing(known, read);
+    if (!read.ok) {
+      this.#missing(known, read);
+      return undefined;
+    }
+    const size = read.stat.size;
+    const content = contentOf(path, read.text);
+    if ('binary' in content) {
+      this.#files.push({ ...known, bytes: size, binary: true });
+      return undefined;
+    }
+    const isKept = this.#hasRoom(size, wanted, content.text);
+    if (isKept) this.#keptBytes += size;
+    else this.#shortfall.reach('kept', path, `more than ${this.#limits.keptBytes} bytes of text; some is left out`);
+    this.#files.push({ ...known, bytes: size, ...(isKept ? content : { skipped: 'too-many' }) });
+    return content.text;
+  }
+
+  #hasRoom(size: number, wanted: boolean, text: string): boolean {
+    const { keptBytes } = this.#limits;
+    const all = this.#keptBytes + size;
+    return all <= keptBytes / 2 || (all <= keptBytes && (wanted || isTelling(text)));
   }
 
   #reasonToSkip(path: string, size: number): SkipReason | undefined {
-    const { fileBytes, files, totalBytes } = this.#limits;
+    const { fileBytes, files, readBytes, ms } = this.#limits;
+    const rest = 'the rest is not read';
     if (size > fileBytes) return 'too-large';
-    if (this.#read >= files) this.#reach('files', path, `more than ${files} files; the rest is not read`);
-    else if (this.#bytes + size > totalBytes)
-      this.#reach('bytes', path, `more than ${totalBytes} bytes in all; the rest is not read`);
-    else if (!this.#late(path)) return undefined;
+    if (this.#read >= files) this.#shortfall.reach('files', path, `more than ${files} files; ${rest}`);
+    else if (this.#readBytes + size > readBytes)
+      this.#shortfall.reach('bytes', path, `more than ${readBytes} bytes in all; ${rest}`);
+    else if (this.#isLate()) this.#shortfall.reach('time', path, `reading took more than ${ms} ms; ${rest}`);
+    else return undefined;
     return 'too-many';
   }
 
   #missing(known: ScanFile, { error, detail }: ReadFailure): void {
     if (error === 'undecodable') {
       // What looks like UTF-16 may be a script with a comment full of NUL characters.
-      if (isScript(known.path)) this.#fail(known.path, detail);
+      if (isScript(known.path)) this.#shortfall.fail(known.path, detail);
       this.#files.push({ ...known, ...(isScript(known.path) ? { skipped: 'other' } : { binary: true }) });
       return;
     }
     const vanished = error === 'missing';
-    if (!vanished) this.#fail(known.path, detail);
+    if (!vanished) this.#shortfall.fail(known.path, detail);
     this.#files.push({ ...known, skipped: vanished ? 'vanished' : error === 'too-large' ? 'too-large' : 'unreadable' });
   }
 
-  #late(what: string): boolean {
-    if (Date.now() < this.#deadline) return false;
-    this.#reach('time', what, `reading took more than ${this.#limits.ms} ms; the rest is not read`);
-    return true;
-  }
-
-  #reach(bound: string, what: string, reason: string): void {
-    if (!this.#reached.has(bound)) this.#reached.set(bound, { what: what === '' ? '.' : what, reason });
-  }
-
-  #fail(what: string, reason: string): void {
-    if (this.#failed++ < MAX_FAILURES) this.#failures.push({ what, reason });
-  }
-}
-
-function close(handle: Dir | undefined): void {
-  try {
-    handle?.closeSync();
-  } catch {
-    // What was listed stays what it is.
+  #isLate(): boolean {
+    return Date.now() >= this.#deadline;
   }
 }

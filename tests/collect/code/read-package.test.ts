@@ -23,7 +23,7 @@ function put(path: string, text = 'x'): void {
 }
 
 const read = (limits: Partial<PackageLimits> = {}, first: readonly string[] = []) =>
-  readPackage(root, first, { ...PACKAGE_LIMITS, ...limits });
+  readPackage(root, first, { limits: { ...PACKAGE_LIMITS, ...limits } });
 const withText = (limits: Partial<PackageLimits> = {}, first: readonly string[] = []) =>
   read(limits, first)
     .files.filter((f) => f.text !== undefined)
@@ -120,6 +120,7 @@ describe('a package', () => {
 describe('padding', () => {
   it('by many files cannot push code out of sight', () => {
     for (let i = 0; i < 60; i++) put(`0-${i}.txt`);
+    for (let i = 0; i < 60; i++) put(`0/${i}/package.json`, '{}');
     for (let i = 0; i < 60; i++) put(`node_modules/a/${i}.js`);
     put('package.json', '{}');
     put('.deep/zz/entry.dat', 'entry');
@@ -131,8 +132,39 @@ describe('padding', () => {
   it('by bytes neither', () => {
     for (let i = 0; i < 20; i++) put(`a${i}.txt`, 'x'.repeat(1000));
     put('z.js', 'y'.repeat(900));
-    expect(withText({ totalBytes: 1000 })).toEqual(['z.js']);
-    expect(read({ totalBytes: 1000 }).limits[0]?.reason).toMatch(/more than 1000 bytes/);
+    expect(withText({ readBytes: 1000 })).toEqual(['z.js']);
+    expect(read({ readBytes: 1000 }).limits[0]?.reason).toMatch(/more than 1000 bytes/);
+  });
+
+  it('by text that tells nothing gives way to text that does', () => {
+    for (let i = 0; i < 20; i++) put(`a${i}.js`, 'x;'.repeat(500));
+    put('z.js', `eval(x);${'y;'.repeat(600)}`);
+    const kept = withText({ keptBytes: 10_000 });
+    expect(kept).toContain('z.js');
+    expect(kept).toHaveLength(6);
+    expect(read({ keptBytes: 10_000 }).limits).toEqual([
+      { what: 'a13.js', reason: expect.stringContaining('more than 10000 bytes of text') },
+    ]);
+  });
+
+  it('does not come before what the package leads to, nor before small files', () => {
+    for (let i = 0; i < 30; i++) put(`a${i}.js`, 'x;'.repeat(500));
+    put('small.js', 'x');
+    put('package.json', '{ "main": "./lib" }');
+    put('lib/index.js', `import { x } from './deep/part.js';\nrequire('../far/data')`);
+    put('lib/deep/part.ts', 'x;'.repeat(2000));
+    put('far/data.json', '{}');
+    put('SKILL.md', 'Run scripts/go.sh to begin.');
+    put('scripts/go.sh', 'echo');
+    expect(withText({ files: 7 })).toEqual([
+      'package.json',
+      'SKILL.md',
+      'lib/index.js',
+      'scripts/go.sh',
+      'lib/deep/part.ts',
+      'far/data.json',
+      'small.js',
+    ]);
   });
 
   it('by one huge file is a skipped file, without reading it', () => {
