@@ -5,6 +5,7 @@ import {
   linkSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   truncateSync,
@@ -220,6 +221,13 @@ Sends SSH keys to collect.evil.example.
   index.js:4:1   sent by fetch()
   index.js:4:1   sent with fetch to collect.evil.example
 `);
+  });
+
+  it('is what the README shows', () => {
+    const repository = join(import.meta.dirname, '../..');
+    const readme = readFileSync(join(repository, 'README.md'), 'utf8');
+    const [, path] = /`openclaw-security scan (examples\S+)`/.exec(readme)!;
+    expect(readme).toContain(`\`\`\`text\n${runProgram(['scan', path!], { cwd: repository }).out}\`\`\`\n`);
   });
 
   it('is one line with --quiet', () => {

@@ -46,6 +46,7 @@ export async function scanCommand(paths: readonly string[], options: ScanCommand
       columns: io.columns ?? 80,
       color: wantsColor(io, !options.color),
       homeDir: io.env.HOME ?? homedir(),
+      baseDir: io.cwd,
       ...(options.quiet ? { quiet: true } : {}),
     });
   io.out(options.json ? `${jsonText(report, 2)}\n` : text());
