@@ -1,5 +1,5 @@
 import { type DownloadTrust, downloadTrust } from '../data/downloads.ts';
-import type { Severity } from '../core/severity.ts';
+import type { Severity } from '../../core/severity.ts';
 import { type RawFinding, snippet, stepsOf } from '../findings.ts';
 import { constStrings, NEVER, type Taint, type Value, wholeStrings } from '../flow/value.ts';
 import type { InlineLanguage, Shell } from './shell.ts';

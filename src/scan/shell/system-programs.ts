@@ -1,4 +1,4 @@
-import type { Severity } from '../core/severity.ts';
+import type { Severity } from '../../core/severity.ts';
 import { snippet } from '../findings.ts';
 import { NEVER, OPEN, stringsOf, type Value } from '../flow/value.ts';
 import type { Shell } from './shell.ts';
