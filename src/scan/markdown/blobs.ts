@@ -13,7 +13,11 @@ export function hiddenCommands(file: string, text: string, base: number, judge: 
     const decoded = plainText(match[0]);
     if (decoded === undefined) continue;
     const worst = judge.scanCommand(decoded).find((f) => f.severity !== 'info');
-    const command = worst !== undefined || /\b(?:curl|wget|nc|bash|sh|powershell|iex|Invoke-Expression)\b[^\n]{0,200}(?:https?:\/\/|\||\/dev\/tcp)/i.test(decoded);
+    const command =
+      worst !== undefined ||
+      /\b(?:curl|wget|nc|bash|sh|powershell|iex|Invoke-Expression)\b[^\n]{0,200}(?:https?:\/\/|\||\/dev\/tcp)/i.test(
+        decoded,
+      );
     if (!command) continue;
     out.push({
       rule: 'obfuscated-code',

@@ -91,7 +91,14 @@ class Splitter {
     if (open && !(open[1]!.startsWith('`') && open[2]!.includes('`'))) {
       this.flush();
       const language = /^\{?\.?([\w+#.-]+)/.exec(open[2]!)?.[1]?.toLowerCase() ?? '';
-      this.fence = { marker: open[1]!, indent: body.length - trimmed.length + lead, language, start: at + raw.length + 1, lines: [], depth: this.quoteDepth(raw) };
+      this.fence = {
+        marker: open[1]!,
+        indent: body.length - trimmed.length + lead,
+        language,
+        start: at + raw.length + 1,
+        lines: [],
+        depth: this.quoteDepth(raw),
+      };
       return;
     }
     const indent = /^[ ]*/.exec(raw)![0].length + (raw.startsWith('\t') ? 4 : 0);
@@ -112,7 +119,15 @@ class Splitter {
       const level = heading[1]!.length;
       this.inList = false;
       const start = at + raw.length - trimmed.length;
-      this.out.push({ kind: 'heading', text: trimmed, start, language: '', headings: this.path(), quoted: false, item: false });
+      this.out.push({
+        kind: 'heading',
+        text: trimmed,
+        start,
+        language: '',
+        headings: this.path(),
+        quoted: false,
+        item: false,
+      });
       this.headings = [...this.headings.filter((h) => h.level < level), { level, text: heading[2]!.slice(0, 300) }];
       return;
     }
@@ -170,7 +185,11 @@ class Splitter {
     comment.lines.push(raw.slice(0, close));
     this.closeComment();
     const rest = raw.slice(close + comment.end.length);
-    if (rest.trim() !== '') this.line(`${' '.repeat(Math.min(close + comment.end.length, 3))}${rest}`, at + close + comment.end.length - Math.min(close + comment.end.length, 3));
+    if (rest.trim() !== '')
+      this.line(
+        `${' '.repeat(Math.min(close + comment.end.length, 3))}${rest}`,
+        at + close + comment.end.length - Math.min(close + comment.end.length, 3),
+      );
   }
 
   private fenceLine(raw: string): void {
@@ -178,7 +197,10 @@ class Splitter {
     const plain = fence.depth > 0 ? raw.replace(/^(?:[ \t]{0,3}>){1,8}/, (m) => ' '.repeat(m.length)) : raw;
     const trimmed = plain.trim();
     const left = fence.depth > 0 && !/^[ \t]{0,12}>/.test(raw) && trimmed !== '';
-    if (left || (trimmed.length >= fence.marker.length && /^(`+|~+)$/.test(trimmed) && trimmed[0] === fence.marker[0])) {
+    if (
+      left ||
+      (trimmed.length >= fence.marker.length && /^(`+|~+)$/.test(trimmed) && trimmed[0] === fence.marker[0])
+    ) {
       this.closeFence();
       return;
     }
@@ -210,7 +232,16 @@ class Splitter {
     if (!prose) return;
     this.prose = undefined;
     const text = prose.lines.join('\n');
-    if (text.trim() !== '') this.out.push({ kind: 'prose', text, start: prose.start, language: '', headings: this.path(), quoted: prose.quoted, item: prose.item });
+    if (text.trim() !== '')
+      this.out.push({
+        kind: 'prose',
+        text,
+        start: prose.start,
+        language: '',
+        headings: this.path(),
+        quoted: prose.quoted,
+        item: prose.item,
+      });
   }
 
   private flushIndented(): void {

@@ -15,7 +15,10 @@ interface Rule {
   readonly rule: string;
   readonly what: string;
   readonly pattern: RegExp;
-  readonly judge: (sentence: Sentence, next: Sentence | undefined) => { readonly severity: Severity; readonly message: string } | undefined;
+  readonly judge: (
+    sentence: Sentence,
+    next: Sentence | undefined,
+  ) => { readonly severity: Severity; readonly message: string } | undefined;
   /** The place is the verb of an instruction; otherwise any place counts. */
   readonly verb: boolean;
 }
@@ -34,9 +37,12 @@ function placesOf(rule: Rule, text: string): readonly number[] {
 /** Things that only a thief wants out of a machine. A service's own key is not among them. */
 const SECRETS =
   /~?\/?\.(?:ssh|aws|gnupg|kube|docker\/config|netrc|git-credentials|config\/(?:gh|gcloud))\b|\bid_(?:rsa|ed25519)\b|(?:^|[\s`"'/~])\.env\b(?!\.example|\.sample|\.template)|\.openclaw\/(?:openclaw\.json|credentials|\.env|identity)|auth-profiles\.json|\b(?:ssh|private|wallet|signing) keys?\b|\bseed phrases?\b|\bmnemonics?\b|\bkeychain\b|\b(?:browser|session) cookies\b|\b(?:saved|stored|user'?s|all) passwords?\b|\b(?:all|every|any) (?:\w+ )?(?:api keys|tokens|credentials|secrets|environment variables|env vars)\b|\benvironment variables\b|\bcontents? of (?:the )?(?:env|environment)\b|\bos\.environ\b|\bprocess\.env\b|\bprintenv\b/i;
-const SENDS = /\b(?:send|upload|post|forward|exfiltrate|transmit|submit|e-?mail|leak|beacon|deliver|push|copy|append|attach|include|encode)\b/i;
-const TAKES = /\b(?:read|collect|gather|find|grab|cat|extract|dump|harvest|steal|retrieve|fetch|take|get|open|list|search for|scan for|print|include|append|send|upload|post|forward|exfiltrate|transmit|copy|encode|submit)\b/gi;
-const AWAY = /https?:\/\/|\b(?:webhook|remote (?:server|endpoint|host)|external (?:server|endpoint|url|address)|our (?:server|endpoint)|command and control|c2|pastebin|telegram|discord|attacker)\b|\bvia (?:curl|dns|http|e-?mail)\b/i;
+const SENDS =
+  /\b(?:send|upload|post|forward|exfiltrate|transmit|submit|e-?mail|leak|beacon|deliver|push|copy|append|attach|include|encode)\b/i;
+const TAKES =
+  /\b(?:read|collect|gather|find|grab|cat|extract|dump|harvest|steal|retrieve|fetch|take|get|open|list|search for|scan for|print|include|append|send|upload|post|forward|exfiltrate|transmit|copy|encode|submit)\b/gi;
+const AWAY =
+  /https?:\/\/|\b(?:webhook|remote (?:server|endpoint|host)|external (?:server|endpoint|url|address)|our (?:server|endpoint)|command and control|c2|pastebin|telegram|discord|attacker)\b|\bvia (?:curl|dns|http|e-?mail)\b/i;
 
 const CONCEAL =
   /\b(?:(?:do not|don'?t|never|avoid|without) (?:tell|telling|inform|informing|mention|mentioning|reveal|revealing|disclose|disclosing|notify|notifying|alert|alerting|show|showing|let|letting|report|reporting|explain|explaining|ask|asking|display|displaying|warn|warning)\b|(?:hide|conceal|keep) (?:this|these|it|the (?:upload|request|command|transfer|download|operation|activity|fact))\b|keep (?:this|it) (?:a )?(?:secret|hidden)|(?:silently|secretly|covertly|quietly) (?:send|upload|run|execute|install|download|post|forward|copy|collect|exfiltrate|transmit|append|add|modify|disable|read))/gi;
@@ -58,7 +64,13 @@ const RULES: readonly Rule[] = [
     what: 'tells the agent to drop its rules',
     verb: true,
     pattern: OVERRIDE,
-    judge: (s) => ({ severity: /\b(?:your (?:training|prompts?)|style|format)/i.test(s.text) && !/previous|prior|system|safety/i.test(s.text) ? 'warn' : 'critical', message: `Tells the agent to drop the rules it was given: "${snippet(s.text)}".` }),
+    judge: (s) => ({
+      severity:
+        /\b(?:your (?:training|prompts?)|style|format)/i.test(s.text) && !/previous|prior|system|safety/i.test(s.text)
+          ? 'warn'
+          : 'critical',
+      message: `Tells the agent to drop the rules it was given: "${snippet(s.text)}".`,
+    }),
   },
   {
     rule: 'concealment',
@@ -67,12 +79,18 @@ const RULES: readonly Rule[] = [
     pattern: CONCEAL,
     judge: (s, next) => {
       const both = `${s.lead} ${s.text} ${next?.text ?? ''}`;
-      const secretly = /\b(?:silently|secretly|covertly|quietly) (?:send|upload|post|forward|copy|collect|exfiltrate|transmit|read)/i.test(s.text);
+      const secretly =
+        /\b(?:silently|secretly|covertly|quietly) (?:send|upload|post|forward|copy|collect|exfiltrate|transmit|read)/i.test(
+          s.text,
+        );
       const toUser = /\b(?:user|owner|human|operator|them|anyone|him|her|victim|person)\b/i.test(s.text);
       const asking = /\bask(?:ing)?\b/i.test(s.text.match(CONCEAL)?.[0] ?? '');
       if (asking || !(secretly || (toUser && CONCEALED_DEED.test(s.text)))) return undefined;
       const bad = SECRETS.test(both) || (AWAY.test(both) && SENDS.test(both));
-      return { severity: bad ? 'critical' : 'warn', message: `Tells the agent to keep what it does from the user: "${snippet(s.text)}".` };
+      return {
+        severity: bad ? 'critical' : 'warn',
+        message: `Tells the agent to keep what it does from the user: "${snippet(s.text)}".`,
+      };
     },
   },
   {
@@ -80,7 +98,10 @@ const RULES: readonly Rule[] = [
     what: 'tells the reader to switch a protection off',
     verb: true,
     pattern: GUARD_OFF,
-    judge: (s) => ({ severity: 'warn', message: `Tells the reader to switch off what protects the machine or holds the agent back: "${snippet(s.text)}".` }),
+    judge: (s) => ({
+      severity: 'warn',
+      message: `Tells the reader to switch off what protects the machine or holds the agent back: "${snippet(s.text)}".`,
+    }),
   },
   {
     rule: 'credential-exfiltration',
@@ -90,9 +111,23 @@ const RULES: readonly Rule[] = [
     judge: (s, next) => {
       const here = SECRETS.test(s.text);
       const sends = SENDS.test(s.text) && AWAY.test(s.text);
-      if (here && sends && !ownService(s.text)) return { severity: 'critical', message: `Tells the agent to take secrets of this machine and send them away: "${snippet(s.text)}".` };
-      if (here && next && SENDS.test(next.text) && AWAY.test(next.text) && /\b(?:them|it|these|this|those|the (?:contents?|results?|output|values?|data|file|keys?))\b/i.test(next.text) && !isDescribed(next, next.text.search(SENDS))) {
-        return { severity: 'critical', message: `Tells the agent to read secrets of this machine, and then to send them away: "${snippet(next.text)}".` };
+      if (here && sends && !ownService(s.text))
+        return {
+          severity: 'critical',
+          message: `Tells the agent to take secrets of this machine and send them away: "${snippet(s.text)}".`,
+        };
+      if (
+        here &&
+        next &&
+        SENDS.test(next.text) &&
+        AWAY.test(next.text) &&
+        /\b(?:them|it|these|this|those|the (?:contents?|results?|output|values?|data|file|keys?))\b/i.test(next.text) &&
+        !isDescribed(next, next.text.search(SENDS))
+      ) {
+        return {
+          severity: 'critical',
+          message: `Tells the agent to read secrets of this machine, and then to send them away: "${snippet(next.text)}".`,
+        };
       }
       return undefined;
     },
@@ -106,14 +141,20 @@ const RULES: readonly Rule[] = [
       const url = addressesIn(s.text)[0] ?? '';
       const trust = downloadTrust(url);
       if (trust.level === 'official' || trust.level === 'local') return undefined;
-      return { severity: trust.level === 'bad' ? 'critical' : trust.level === 'release' ? 'info' : 'warn', message: `Tells the agent to do what ${snippet(destination(url).host)} says: ${trust.why}.` };
+      return {
+        severity: trust.level === 'bad' ? 'critical' : trust.level === 'release' ? 'info' : 'warn',
+        message: `Tells the agent to do what ${snippet(destination(url).host)} says: ${trust.why}.`,
+      };
     },
   },
 ];
 
 /** A key that goes where it belongs: `send your API key to api.acme.com`, `pass it as a header`. */
 function ownService(text: string): boolean {
-  return /\b(?:header|authorization|bearer)\b/i.test(text) && !/\.ssh|\.aws|private key|seed phrase|keychain|cookies|all /i.test(text);
+  return (
+    /\b(?:header|authorization|bearer)\b/i.test(text) &&
+    !/\.ssh|\.aws|private key|seed phrase|keychain|cookies|all /i.test(text)
+  );
 }
 
 /** What the sentences tell the reader to do. */
@@ -122,7 +163,9 @@ export function judgeSentences(file: string, sentences: readonly Sentence[]): re
   for (let i = 0; i < sentences.length; i++) {
     const sentence = sentences[i]!;
     for (const rule of RULES) {
-      const at = placesOf(rule, sentence.text).find((p) => (!rule.verb || isInstruction(sentence.text, p)) && !isDescribed(sentence, p));
+      const at = placesOf(rule, sentence.text).find(
+        (p) => (!rule.verb || isInstruction(sentence.text, p)) && !isDescribed(sentence, p),
+      );
       if (at === undefined) continue;
       const next = sentences[i + 1]?.comment === sentence.comment ? sentences[i + 1] : undefined;
       const judged = rule.judge(sentence, next);

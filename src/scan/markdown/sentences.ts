@@ -28,13 +28,20 @@ export function sentencesOf(blocks: readonly Block[]): readonly Sentence[] {
       if (body.trim() !== '') {
         const start = block.start + from + part.length - body.length;
         for (let at = 0; at < body.length; at += MAX_SENTENCE) {
-          out.push({ text: body.slice(at, at + MAX_SENTENCE).trimEnd(), start: start + at, lead, headings: block.headings, comment: block.kind === 'comment' });
+          out.push({
+            text: body.slice(at, at + MAX_SENTENCE).trimEnd(),
+            start: start + at,
+            lead,
+            headings: block.headings,
+            comment: block.kind === 'comment',
+          });
         }
         lead = body.trim().slice(0, MAX_SENTENCE);
       }
       from = end;
     };
-    for (const match of text.matchAll(/[.!?]["')\]]?(?=\s)|\n(?=\s*(?:[-*+]|\d{1,3}[.)])\s)|[。！？]/g)) cut(match.index + match[0].length);
+    for (const match of text.matchAll(/[.!?]["')\]]?(?=\s)|\n(?=\s*(?:[-*+]|\d{1,3}[.)])\s)|[。！？]/g))
+      cut(match.index + match[0].length);
     cut(text.length);
     if (block.kind === 'heading') intro = '';
     else if (!block.item || text.trimEnd().endsWith(':')) intro = lead.trim();

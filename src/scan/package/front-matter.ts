@@ -65,7 +65,11 @@ class YamlReader {
   }
 
   private skipBlank(): void {
-    while (this.at < this.lines.length && (this.lines[this.at]!.text === '' || this.lines[this.at]!.text.startsWith('#'))) this.at++;
+    while (
+      this.at < this.lines.length &&
+      (this.lines[this.at]!.text === '' || this.lines[this.at]!.text.startsWith('#'))
+    )
+      this.at++;
   }
 
   private mapping(indent: number, depth: number, inline?: Line): JsonNode {
@@ -87,7 +91,8 @@ class YamlReader {
       }
       const key = KEY.exec(line.text);
       this.at++;
-      if (key) fields.set((key[1] ?? key[2] ?? key[3] ?? '').trim(), this.valueAfter(line, key[0].length, indent, depth));
+      if (key)
+        fields.set((key[1] ?? key[2] ?? key[3] ?? '').trim(), this.valueAfter(line, key[0].length, indent, depth));
       line = undefined;
     }
     return { start, value: undefined, items: undefined, fields };
@@ -102,7 +107,8 @@ class YamlReader {
       if (!line || line.indent !== indent || !/^-(?:\s|$)/.test(line.text)) break;
       const skip = /^-\s*/.exec(line.text)![0].length;
       const inner: Line = { indent: line.indent + skip, text: line.text.slice(skip), start: line.start + skip };
-      if (inner.text !== '' && KEY.test(inner.text) && depth < MAX_DEPTH) items.push(this.mapping(inner.indent, depth + 1, inner));
+      if (inner.text !== '' && KEY.test(inner.text) && depth < MAX_DEPTH)
+        items.push(this.mapping(inner.indent, depth + 1, inner));
       else {
         this.at++;
         items.push(this.valueAfter(inner, 0, indent, depth));
@@ -119,7 +125,8 @@ class YamlReader {
       this.skipBlank();
       const next = this.lines[this.at];
       // A list may stand at the indent of its key.
-      if (next && (next.indent > indent || (next.indent === indent && /^-(?:\s|$)/.test(next.text) && from > 0))) return this.block(next.indent, depth + 1);
+      if (next && (next.indent > indent || (next.indent === indent && /^-(?:\s|$)/.test(next.text) && from > 0)))
+        return this.block(next.indent, depth + 1);
       return scalar(start, undefined);
     }
     if (/^[|>][-+\d]*(?:\s+#.*)?$/.test(rest)) return this.blockText(start, indent);

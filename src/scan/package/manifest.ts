@@ -18,7 +18,10 @@ const MAX_TEXT = 1_000_000;
  * names of its programs), `openclaw.plugin.json`, and the front matter of `SKILL.md` with its install steps. Other files
  * give nothing.
  */
-export function judgeManifest(file: ScanFile, judge: JudgeContext = embeddedContext(file.path, true)): readonly RawFinding[] {
+export function judgeManifest(
+  file: ScanFile,
+  judge: JudgeContext = embeddedContext(file.path, true),
+): readonly RawFinding[] {
   const text = file.text?.slice(0, MAX_TEXT);
   if (text === undefined) return [];
   const name = fileName(file.path);
@@ -28,14 +31,39 @@ export function judgeManifest(file: ScanFile, judge: JudgeContext = embeddedCont
   return [];
 }
 
-type Make = (node: JsonNode, rule: string, severity: Severity, message: string, what: string, confidence?: Confidence) => RawFinding;
+type Make = (
+  node: JsonNode,
+  rule: string,
+  severity: Severity,
+  message: string,
+  what: string,
+  confidence?: Confidence,
+) => RawFinding;
 
 function maker(path: string): Make {
-  return (node, rule, severity, message, what, confidence = 'high') => ({ rule, severity, confidence, message, steps: [{ file: path, pos: node.start, what }] });
+  return (node, rule, severity, message, what, confidence = 'high') => ({
+    rule,
+    severity,
+    confidence,
+    message,
+    steps: [{ file: path, pos: node.start, what }],
+  });
 }
 
 /** Scripts that a package manager runs by itself when the package is installed or removed. */
-const AT_INSTALL = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare', 'prepublish', 'preuninstall', 'uninstall', 'postuninstall', 'dependencies'];
+const AT_INSTALL = [
+  'preinstall',
+  'install',
+  'postinstall',
+  'preprepare',
+  'prepare',
+  'postprepare',
+  'prepublish',
+  'preuninstall',
+  'uninstall',
+  'postuninstall',
+  'dependencies',
+];
 /** Only for a checkout or a git dependency. */
 const FROM_SOURCE = new Set(['preprepare', 'prepare', 'postprepare', 'prepublish']);
 
@@ -59,14 +87,24 @@ function judgePackage(path: string, root: JsonNode, judge: JudgeContext): readon
     for (const [name, node] of field(root, kind)?.fields ?? []) {
       const spec = textOf(node);
       const judged = spec === undefined ? undefined : judgeDependency(name, spec, path);
-      if (judged) out.push(make(node, 'dependency-source', judged.severity, judged.message, `depends on ${snippet(name)}`));
+      if (judged)
+        out.push(make(node, 'dependency-source', judged.severity, judged.message, `depends on ${snippet(name)}`));
     }
   }
   out.push(...judgePrograms(root, make));
   for (const key of ['main', 'module']) {
     const node = field(root, key);
     const target = textOf(node);
-    if (node && target !== undefined && leaves(target)) out.push(make(node, 'path-escape', 'warn', `Its ${key} file ${snippet(target)} lies outside of the package.`, 'names a file outside'));
+    if (node && target !== undefined && leaves(target))
+      out.push(
+        make(
+          node,
+          'path-escape',
+          'warn',
+          `Its ${key} file ${snippet(target)} lies outside of the package.`,
+          'names a file outside',
+        ),
+      );
   }
   return out;
 }
@@ -75,58 +113,151 @@ function leaves(target: string): boolean {
   return /^(?:[\\/~]|[A-Za-z]:[\\/])/.test(target) || resolveInside('', target) === undefined;
 }
 
-function judgeScript(path: string, name: string, node: JsonNode, script: string, judge: JudgeContext): readonly RawFinding[] {
+function judgeScript(
+  path: string,
+  name: string,
+  node: JsonNode,
+  script: string,
+  judge: JudgeContext,
+): readonly RawFinding[] {
   const found = judge.scanCommand(script).filter((f) => f.severity !== 'info');
-  const when = FROM_SOURCE.has(name) ? 'when it is installed from its source' : /uninstall$/.test(name) ? 'when it is removed' : 'when it is installed';
+  const when = FROM_SOURCE.has(name)
+    ? 'when it is installed from its source'
+    : /uninstall$/.test(name)
+      ? 'when it is removed'
+      : 'when it is installed';
   const what = `the ${name} script, which runs ${when}`;
   if (found.length > 0) {
-    return found.map((f) => ({ ...f, message: `${f.message} This happens ${when}, before anything of it was looked at.`, steps: [{ file: path, pos: node.start, what }] }));
+    return found.map((f) => ({
+      ...f,
+      message: `${f.message} This happens ${when}, before anything of it was looked at.`,
+      steps: [{ file: path, pos: node.start, what }],
+    }));
   }
   if (isBenign(script)) return [];
   const inline = /\b(?:node|python3?|perl|ruby|bun|deno)\s+(?:-e|-c|-p|--eval|eval)\b/.test(script);
-  const hides = inline && /child_process|https?:|\beval\b|atob|base64|Buffer\.from|fromCharCode|\bnet\b|exec(?:Sync)?\(|urllib|requests|socket/.test(script);
+  const hides =
+    inline &&
+    /child_process|https?:|\beval\b|atob|base64|Buffer\.from|fromCharCode|\bnet\b|exec(?:Sync)?\(|urllib|requests|socket/.test(
+      script,
+    );
   const severity: Severity = hides ? 'critical' : inline ? 'warn' : 'info';
-  return [{ rule: 'install-script', severity, confidence: 'high', message: `Runs ${snippet(script)} ${when}${hides ? ', code in one line that reaches out or starts programs' : ''}.`, steps: [{ file: path, pos: node.start, what }] }];
+  return [
+    {
+      rule: 'install-script',
+      severity,
+      confidence: 'high',
+      message: `Runs ${snippet(script)} ${when}${hides ? ', code in one line that reaches out or starts programs' : ''}.`,
+      steps: [{ file: path, pos: node.start, what }],
+    },
+  ];
 }
 
 /** Programs that people and the agent call; another one of the same name would be run in their place. */
 const COMMON = new Set(
-  'ls cat cd cp mv rm mkdir chmod chown find grep sed awk curl wget ssh scp git node npm npx pnpm yarn bun deno python python3 pip pip3 sudo su sh bash zsh env which kill ps docker kubectl brew apt apt-get systemctl crontab gpg openssl tar zip unzip gh aws gcloud az openclaw clawdbot moltbot claude codex code vim nano less echo test op pass security'.split(' '),
+  'ls cat cd cp mv rm mkdir chmod chown find grep sed awk curl wget ssh scp git node npm npx pnpm yarn bun deno python python3 pip pip3 sudo su sh bash zsh env which kill ps docker kubectl brew apt apt-get systemctl crontab gpg openssl tar zip unzip gh aws gcloud az openclaw clawdbot moltbot claude codex code vim nano less echo test op pass security'.split(
+    ' ',
+  ),
 );
 
 function judgePrograms(root: JsonNode, make: Make): readonly RawFinding[] {
   const out: RawFinding[] = [];
   const own = (textOf(field(root, 'name')) ?? '').replace(/^@[^/]*\//, '');
   const bin = field(root, 'bin');
-  const entries: [string, JsonNode][] = bin?.fields ? [...bin.fields] : bin && typeof bin.value === 'string' ? [[own, bin]] : [];
+  const entries: [string, JsonNode][] = bin?.fields
+    ? [...bin.fields]
+    : bin && typeof bin.value === 'string'
+      ? [[own, bin]]
+      : [];
   for (const [name, node] of entries) {
     const target = textOf(node);
-    if (COMMON.has(name) && name !== own) out.push(make(node, 'program-shadowing', 'warn', `Installs a program under the name of the common command ${name}.`, 'names a program'));
-    if (target !== undefined && leaves(target)) out.push(make(node, 'path-escape', 'warn', `Its program ${snippet(name)} is the file ${snippet(target)} outside of the package.`, 'names a file outside'));
-    if (/[\\/]/.test(name.replace(/^@[\w.-]+\//, '')) || name.startsWith('..')) out.push(make(node, 'path-escape', 'warn', `The name of its program ${snippet(name)} is a path.`, 'names a program'));
+    if (COMMON.has(name) && name !== own)
+      out.push(
+        make(
+          node,
+          'program-shadowing',
+          'warn',
+          `Installs a program under the name of the common command ${name}.`,
+          'names a program',
+        ),
+      );
+    if (target !== undefined && leaves(target))
+      out.push(
+        make(
+          node,
+          'path-escape',
+          'warn',
+          `Its program ${snippet(name)} is the file ${snippet(target)} outside of the package.`,
+          'names a file outside',
+        ),
+      );
+    if (/[\\/]/.test(name.replace(/^@[\w.-]+\//, '')) || name.startsWith('..'))
+      out.push(
+        make(node, 'path-escape', 'warn', `The name of its program ${snippet(name)} is a path.`, 'names a program'),
+      );
   }
   return out;
 }
 
 /** Ids of what OpenClaw ships itself (2026.3.7 and 2026.9.6): another plugin of that id stands in its place. */
-const OWN_IDS = new Set('telegram whatsapp discord irc googlechat slack signal imessage line msteams matrix nostr mattermost bluebubbles zalo zalouser feishu twitch synology-chat nextcloud-talk tlon memory-core memory-lancedb device-pair llm-task lobster phone-control voice-call diagnostics-otel'.split(' '));
+const OWN_IDS = new Set(
+  'telegram whatsapp discord irc googlechat slack signal imessage line msteams matrix nostr mattermost bluebubbles zalo zalouser feishu twitch synology-chat nextcloud-talk tlon memory-core memory-lancedb device-pair llm-task lobster phone-control voice-call diagnostics-otel'.split(
+    ' ',
+  ),
+);
 
 function judgePlugin(path: string, root: JsonNode, text: string): readonly RawFinding[] {
   const make = maker(path);
   const out: RawFinding[] = [...hiddenUnicode(path, text)];
-  if (!root.fields) return [make(root, 'manifest-invalid', 'info', 'The plugin manifest is not an object; what it declares is not known.', 'is not an object')];
+  if (!root.fields)
+    return [
+      make(
+        root,
+        'manifest-invalid',
+        'info',
+        'The plugin manifest is not an object; what it declares is not known.',
+        'is not an object',
+      ),
+    ];
   const id = field(root, 'id');
   const name = textOf(id);
   if (id && name !== undefined) {
-    if (/[\\/]|^\.|\s|[^\x20-\x7e]/.test(name) || name.length > 128) out.push(make(id, 'manifest-oddity', 'warn', `The plugin's id ${snippet(name)} is not a plain name: it can point outside of its directory or look like another one.`, 'names itself'));
-    if (OWN_IDS.has(name)) out.push(make(id, 'manifest-oddity', 'info', `The plugin's id ${snippet(name)} is the one of a plugin that comes with OpenClaw, which it would replace.`, 'names itself'));
+    if (/[\\/]|^\.|\s|[^\x20-\x7e]/.test(name) || name.length > 128)
+      out.push(
+        make(
+          id,
+          'manifest-oddity',
+          'warn',
+          `The plugin's id ${snippet(name)} is not a plain name: it can point outside of its directory or look like another one.`,
+          'names itself',
+        ),
+      );
+    if (OWN_IDS.has(name))
+      out.push(
+        make(
+          id,
+          'manifest-oddity',
+          'info',
+          `The plugin's id ${snippet(name)} is the one of a plugin that comes with OpenClaw, which it would replace.`,
+          'names itself',
+        ),
+      );
   }
   for (const key of ['skills', 'extensions', 'hooks', 'entry', 'main']) {
     const node = field(root, key);
     const places = node?.items ?? (node ? [node] : []);
     for (const place of places) {
       const target = textOf(place);
-      if (target !== undefined && leaves(target)) out.push(make(place, 'path-escape', 'warn', `Its ${key} points to ${snippet(target)}, outside of the plugin.`, 'names a place outside'));
+      if (target !== undefined && leaves(target))
+        out.push(
+          make(
+            place,
+            'path-escape',
+            'warn',
+            `Its ${key} points to ${snippet(target)}, outside of the plugin.`,
+            'names a place outside',
+          ),
+        );
     }
   }
   return [...out, ...riskyDefaults(root, make)];
@@ -138,8 +269,19 @@ function riskyDefaults(root: JsonNode, make: Make): readonly RawFinding[] {
   const stack: { node: JsonNode; key: string }[] = [{ node: root, key: '' }];
   for (let visited = 0; stack.length > 0 && visited < 5000; visited++) {
     const { node, key } = stack.pop()!;
-    if (/^dangerously|^(?:disableSandbox|skipApprovals?|bypassApprovals?|autoApprove|allowAll)$/i.test(key) && (node.value === true || field(node, 'default')?.value === true)) {
-      out.push(make(node, 'manifest-oddity', 'warn', `Sets ${snippet(key)} unless it is told otherwise.`, 'a default that loosens a guard'));
+    if (
+      /^dangerously|^(?:disableSandbox|skipApprovals?|bypassApprovals?|autoApprove|allowAll)$/i.test(key) &&
+      (node.value === true || field(node, 'default')?.value === true)
+    ) {
+      out.push(
+        make(
+          node,
+          'manifest-oddity',
+          'warn',
+          `Sets ${snippet(key)} unless it is told otherwise.`,
+          'a default that loosens a guard',
+        ),
+      );
     }
     for (const [name, inner] of node.fields ?? []) stack.push({ node: inner, key: name });
     for (const inner of node.items ?? []) stack.push({ node: inner, key });

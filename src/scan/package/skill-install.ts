@@ -43,7 +43,13 @@ function installSteps(node: JsonNode | undefined): readonly JsonNode[] {
 function judgeStep(path: string, step: JsonNode, judge: JudgeContext): readonly RawFinding[] {
   const out: RawFinding[] = [];
   const add = (node: JsonNode, rule: string, severity: Severity, message: string): void => {
-    out.push({ rule, severity, confidence: 'high', message, steps: [{ file: path, pos: node.start, what: 'an install step of the skill' }] });
+    out.push({
+      rule,
+      severity,
+      confidence: 'high',
+      message,
+      steps: [{ file: path, pos: node.start, what: 'an install step of the skill' }],
+    });
   };
   const kind = textOf(field(step, 'kind')) ?? textOf(field(step, 'type')) ?? '';
   const url = field(step, 'url');
@@ -51,18 +57,36 @@ function judgeStep(path: string, step: JsonNode, judge: JudgeContext): readonly 
   if (url && address !== undefined) {
     const trust = downloadTrust(address);
     const severity: Severity = trust.level === 'bad' ? 'critical' : trust.level === 'unknown' ? 'warn' : 'info';
-    if (trust.level !== 'official' && trust.level !== 'release') add(url, 'download-and-execute', severity, `Installs a program that it downloads from ${snippet(destination(address).host)}: ${trust.why}.`);
+    if (trust.level !== 'official' && trust.level !== 'release')
+      add(
+        url,
+        'download-and-execute',
+        severity,
+        `Installs a program that it downloads from ${snippet(destination(address).host)}: ${trust.why}.`,
+      );
   }
   const target = field(step, 'targetDir');
   const place = textOf(target);
-  if (target && place !== undefined && (/^(?:[\\/]|[A-Za-z]:)/.test(place) || place.includes('..') || (place.startsWith('~') && resolveInside('', place.slice(1).replace(/^\//, '')) === undefined))) {
+  if (
+    target &&
+    place !== undefined &&
+    (/^(?:[\\/]|[A-Za-z]:)/.test(place) ||
+      place.includes('..') ||
+      (place.startsWith('~') && resolveInside('', place.slice(1).replace(/^\//, '')) === undefined))
+  ) {
     add(target, 'path-escape', 'warn', `Unpacks what it downloads to ${snippet(place)}, outside of its own directory.`);
   }
   for (const key of ['formula', 'package', 'module', 'cask', 'tap']) {
     const node = field(step, key);
     const name = textOf(node);
     if (!node || name === undefined) continue;
-    if (name.startsWith('-') || /[\s;&|`$<>]/.test(name)) add(node, 'command-injection', 'warn', `The name of what it installs, ${snippet(name)}, is an option or a command line.`);
+    if (name.startsWith('-') || /[\s;&|`$<>]/.test(name))
+      add(
+        node,
+        'command-injection',
+        'warn',
+        `The name of what it installs, ${snippet(name)}, is an option or a command line.`,
+      );
     else if (key === 'package' && kind !== 'go') {
       const judged = judgeDependency(name, name, path);
       if (judged && !/^@?[\w.-]+\/[\w.-]+$/.test(name)) add(node, 'dependency-source', judged.severity, judged.message);
@@ -70,7 +94,11 @@ function judgeStep(path: string, step: JsonNode, judge: JudgeContext): readonly 
   }
   for (const key of ['command', 'run', 'script', 'cmd', 'shell', 'exec']) {
     const node = field(step, key);
-    const script = textOf(node) ?? (node?.items?.every((i) => typeof i.value === 'string') ? node.items.map((i) => String(i.value)).join(' ') : undefined);
+    const script =
+      textOf(node) ??
+      (node?.items?.every((i) => typeof i.value === 'string')
+        ? node.items.map((i) => String(i.value)).join(' ')
+        : undefined);
     if (node && script !== undefined) out.push(...commandFindings(path, node, script, judge));
   }
   if (typeof step.value === 'string') out.push(...commandFindings(path, step, step.value, judge));
