@@ -1,7 +1,7 @@
 import { embeddedContext } from '../embedded.ts';
 import { maskSecrets, type RawFinding } from '../findings.ts';
 import type { JudgeContext } from '../judge/context.ts';
-import { readFrontMatter } from '../package/front-matter.ts';
+import { readFrontMatter } from '../package/placed-yaml.ts';
 import { fileName } from '../paths.ts';
 import { hiddenCommands } from './blobs.ts';
 import { type Block, splitBlocks } from './blocks.ts';

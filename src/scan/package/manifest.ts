@@ -6,8 +6,8 @@ import { hiddenUnicode } from '../markdown/unicode.ts';
 import { fileName, resolveInside } from '../paths.ts';
 import type { ScanFile } from '../types.ts';
 import { judgeDependency } from './dependencies.ts';
-import { readFrontMatter } from './front-matter.ts';
-import { field, type JsonNode, readJson, textOf } from './json-text.ts';
+import { readFrontMatter } from './placed-yaml.ts';
+import { field, type JsonNode, readJson, textOf } from './placed-json.ts';
 import { judgeSkillInstall } from './skill-install.ts';
 
 /** A manifest longer than this is read up to here. */

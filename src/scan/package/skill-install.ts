@@ -6,7 +6,7 @@ import type { JudgeContext } from '../judge/context.ts';
 import { hiddenUnicode } from '../markdown/unicode.ts';
 import { resolveInside } from '../paths.ts';
 import { judgeDependency } from './dependencies.ts';
-import { field, type JsonNode, readJson, textOf } from './json-text.ts';
+import { field, type JsonNode, readJson, textOf } from './placed-json.ts';
 
 /** Keys under `metadata` that the host reads; the older names are the same product's. */
 const HOSTS = ['openclaw', 'clawdbot', 'moltbot', 'clawdis'];

@@ -194,13 +194,18 @@ class Statements extends Expressions {
   private simple(out: Statement[]): void {
     const token = this.peek();
     if (token.kind === 'newline' || token.kind === 'end' || token.kind === 'dedent') return;
-    if (token.text === '@' && token.kind === 'operator') return this.decorated(out);
+    if (token.text === '@' && token.kind === 'operator') {
+      this.decorated(out);
+      return;
+    }
     if (token.kind === 'name') {
       switch (token.text) {
         case 'import':
-          return this.import(out);
+          this.import(out);
+          return;
         case 'from':
-          return this.importFrom(out);
+          this.importFrom(out);
+          return;
         case 'return':
         case 'raise':
         case 'assert':

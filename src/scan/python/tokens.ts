@@ -111,15 +111,24 @@ class Tokenizer {
       this.pos++;
       return;
     }
-    if (c === '#') return this.skipLine();
+    if (c === '#') {
+      this.skipLine();
+      return;
+    }
     if (c === '\\') {
       this.pos += this.text[this.pos + 1] === '\r' ? 3 : this.text[this.pos + 1] === '\n' ? 2 : 1;
       return;
     }
     const ahead = this.text.slice(this.pos, this.pos + 6);
     const string = STRING.exec(ahead);
-    if (string) return this.string(string[0]);
-    if (/[A-Za-z_\u0080-\uffff]/.test(c)) return this.name();
+    if (string) {
+      this.string(string[0]);
+      return;
+    }
+    if (/[A-Za-z_\u0080-\uffff]/.test(c)) {
+      this.name();
+      return;
+    }
     if (/\d/.test(c) || (c === '.' && /\d/.test(this.text[this.pos + 1] ?? ''))) {
       const match = /^(?:0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|[\d_]*\.?[\d_]*(?:[eE][-+]?\d+)?)[jJ]?/.exec(
         this.text.slice(this.pos, this.pos + 200),

@@ -91,7 +91,7 @@ export function elementOf(value: PyValue): PyValue {
 
 /** The one constant text of a value. */
 export function textOf(value: PyValue | undefined): string | undefined {
-  if (!value || value.value.consts.length !== 1 || value.value.open) return undefined;
+  if (value?.value.consts.length !== 1 || value.value.open) return undefined;
   const text = value.value.consts[0];
   return typeof text === 'string' && !text.includes(HOLE) ? text : undefined;
 }

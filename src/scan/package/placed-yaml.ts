@@ -1,4 +1,4 @@
-import { type JsonNode, readJsonPart, scalar } from './json-text.ts';
+import { type JsonNode, readJsonPart, scalar } from './placed-json.ts';
 
 /** The block between `---` lines at the top of a Markdown file. */
 export interface FrontMatter {
