@@ -2,7 +2,10 @@ const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 
 /** Decodes base64 or base64url into bytes; undefined when it is something else. Spaces and line breaks are skipped. */
 export function decodeBase64(text: string): Uint8Array | undefined {
-  const clean = text.replace(/[\s=]+/g, '').replaceAll('-', '+').replaceAll('_', '/');
+  const clean = text
+    .replace(/[\s=]+/g, '')
+    .replaceAll('-', '+')
+    .replaceAll('_', '/');
   if (clean.length === 0 || clean.length % 4 === 1) return undefined;
   const out = new Uint8Array(Math.floor((clean.length * 3) / 4));
   let bits = 0;

@@ -44,13 +44,22 @@ export function names(list: readonly string[], shown = 4): string {
 
 /** A snippet of scanned text that is safe to show: one line, short, no control characters. */
 export function snippet(text: string, max = 60): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/g, ' ').replace(/\uE000/g, '…').replace(/\uE001\//g, './').trim();
+  const clean = text
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/g, ' ')
+    .replace(/\uE000/g, '…')
+    .replace(/\uE001\//g, './')
+    .trim();
   const cut = clean.length > max ? `${clean.slice(0, max - 1)}…` : clean;
   return maskSecrets(cut);
 }
 
 /** Hides what looks like a credential in a snippet. */
 export function maskSecrets(text: string): string {
-  return text.replace(/\b(?:sk-|gh[pousr]_|github_pat_|xox[abprs]-|AIza|AKIA|npm_|glpat-|hf_|eyJ)[\w\-.]{8,}/g, (m) => `${m.slice(0, 4)}…`).replace(/\b[A-Za-z0-9+/_-]{40,}={0,2}/g, '…');
+  return text
+    .replace(
+      /\b(?:sk-|gh[pousr]_|github_pat_|xox[abprs]-|AIza|AKIA|npm_|glpat-|hf_|eyJ)[\w\-.]{8,}/g,
+      (m) => `${m.slice(0, 4)}…`,
+    )
+    .replace(/\b[A-Za-z0-9+/_-]{40,}={0,2}/g, '…');
 }

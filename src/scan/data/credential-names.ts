@@ -22,19 +22,36 @@ const GENERIC = new Set(
 
 /** Whose credential a variable holds, by its name: `OPENAI_API_KEY` gives `openai`. '' when it does not say. */
 export function serviceOf(name: string): string {
-  const words = name.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase().split(/[_\W]+/);
+  const words = name
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toUpperCase()
+    .split(/[_\W]+/);
   const word = words.find((w) => w !== '' && !GENERIC.has(w));
   return word === undefined ? '' : (SAME_SERVICE[word] ?? word).toLowerCase();
 }
 
-const SAME_SERVICE: Readonly<Record<string, string>> = { GH: 'GITHUB', CF: 'CLOUDFLARE', TG: 'TELEGRAM', CLAUDE: 'ANTHROPIC', GOOGLE: 'GEMINI', HUGGINGFACE: 'HF' };
+const SAME_SERVICE: Readonly<Record<string, string>> = {
+  GH: 'GITHUB',
+  CF: 'CLOUDFLARE',
+  TG: 'TELEGRAM',
+  CLAUDE: 'ANTHROPIC',
+  GOOGLE: 'GEMINI',
+  HUGGINGFACE: 'HF',
+};
 
 /** Where the credentials of well-known services belong: parts of host names. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
   openai: ['openai.com', 'openai.azure.com', 'chatgpt.com'],
   anthropic: ['anthropic.com', 'claude.ai', 'claude.com'],
   aws: ['amazonaws.com', 'aws.amazon.com'],
-  github: ['github.com', 'githubusercontent.com', 'ghcr.io', 'githubcopilot.com', 'models.inference.ai.azure.com', 'models.github.ai'],
+  github: [
+    'github.com',
+    'githubusercontent.com',
+    'ghcr.io',
+    'githubcopilot.com',
+    'models.inference.ai.azure.com',
+    'models.github.ai',
+  ],
   gitlab: ['gitlab.com'],
   npm: ['npmjs.org', 'npmjs.com', 'npm.pkg.github.com'],
   slack: ['slack.com'],

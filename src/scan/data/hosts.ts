@@ -37,13 +37,27 @@ export function destination(raw: string): Destination {
 
 function kindOf(host: string): Destination['kind'] {
   if (host === '' || host === HOLE) return 'unknown';
-  if (host === 'localhost' || host.endsWith('.localhost') || host === '::1' || host === '0.0.0.0' || host === 'host.docker.internal') return 'local';
-  if (/^127\.|^10\.|^192\.168\.|^172\.(?:1[6-9]|2\d|3[01])\.|^169\.254\.|^f[cd][0-9a-f]{2}:|^fe80:/.test(host)) return 'local';
+  if (
+    host === 'localhost' ||
+    host.endsWith('.localhost') ||
+    host === '::1' ||
+    host === '0.0.0.0' ||
+    host === 'host.docker.internal'
+  )
+    return 'local';
+  if (/^127\.|^10\.|^192\.168\.|^172\.(?:1[6-9]|2\d|3[01])\.|^169\.254\.|^f[cd][0-9a-f]{2}:|^fe80:/.test(host))
+    return 'local';
   if (/\.(?:local|internal|lan|home\.arpa)$/.test(host)) return 'local';
   if (DROPS.test(host)) return 'drop';
   if (MESSENGERS.test(host)) return 'messenger';
   if (host.endsWith('.onion')) return 'onion';
-  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(host) || /^\d{8,10}$/.test(host) || /^0x[0-9a-f]{8}$/.test(host) || (host.includes(':') && !host.includes(HOLE))) return 'raw-address';
+  if (
+    /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host) ||
+    /^\d{8,10}$/.test(host) ||
+    /^0x[0-9a-f]{8}$/.test(host) ||
+    (host.includes(':') && !host.includes(HOLE))
+  )
+    return 'raw-address';
   // Only the last labels say whose host it is.
   const labels = host.split('.');
   return labels.slice(-2).join('.').includes(HOLE) || labels.length < 2 ? 'unknown' : 'named';
@@ -57,7 +71,13 @@ export function hostBelongs(host: string, suffixes: readonly string[]): boolean 
 /** True when a name like `acme` occurs in the registrable part of a host, or in its labels. */
 export function hostNames(host: string, service: string): boolean {
   if (service.length < 3) return false;
-  return host.split(/[.-]/).some((label) => label === service || (service.length >= 4 && (label.includes(service) || (label.length >= 5 && service.includes(label)))));
+  return host
+    .split(/[.-]/)
+    .some(
+      (label) =>
+        label === service ||
+        (service.length >= 4 && (label.includes(service) || (label.length >= 5 && service.includes(label)))),
+    );
 }
 
 /** Hosts whose install scripts are the documented way to install a well-known tool. */

@@ -23,8 +23,16 @@ const CREDENTIALS: readonly CredentialPath[] = [
   { pattern: /(?:^|\/)\.ssh(?:\/(?!config$|known_hosts|authorized_keys|[^/]*\.pub$)|$)/, what: 'SSH keys' },
   { pattern: /(?:^|\/)id_(?:rsa|ed25519|ecdsa|dsa)$/, what: 'SSH keys' },
   { pattern: /(?:^|\/)\.aws(?:\/(?:credentials|config|sso|cli)|$)/, what: 'AWS credentials', homes: ['amazonaws.com'] },
-  { pattern: /(?:^|\/)\.azure(?:\/|$)/, what: 'Azure credentials', homes: ['azure.com', 'microsoftonline.com', 'microsoft.com'] },
-  { pattern: /(?:gcloud\/(?:application_default_credentials|credentials|access_tokens|legacy_credentials)|gcloud$)/, what: 'Google Cloud credentials', homes: ['googleapis.com', 'google.com'] },
+  {
+    pattern: /(?:^|\/)\.azure(?:\/|$)/,
+    what: 'Azure credentials',
+    homes: ['azure.com', 'microsoftonline.com', 'microsoft.com'],
+  },
+  {
+    pattern: /(?:gcloud\/(?:application_default_credentials|credentials|access_tokens|legacy_credentials)|gcloud$)/,
+    what: 'Google Cloud credentials',
+    homes: ['googleapis.com', 'google.com'],
+  },
   { pattern: /(?:^|\/)\.kube(?:\/config|$)/, what: 'Kubernetes credentials' },
   { pattern: /(?:^|\/)\.docker\/config\.json$/, what: 'Docker credentials', homes: ['docker.io', 'docker.com'] },
   { pattern: /(?:^|\/)\.gnupg(?:\/|$)/, what: 'GnuPG keys' },
@@ -33,22 +41,46 @@ const CREDENTIALS: readonly CredentialPath[] = [
   { pattern: /(?:^|\/)\.pypirc$/, what: 'PyPI tokens', homes: ['pypi.org'] },
   { pattern: /(?:^|\/)\.config\/gh\/hosts\.yml$/, what: 'GitHub tokens', homes: ['github.com'] },
   { pattern: /(?:^|\/)\.codex\/auth\.json$/, what: 'Codex tokens', homes: ['openai.com', 'chatgpt.com'] },
-  { pattern: /(?:^|\/)\.claude\/\.credentials\.json$/, what: 'Claude tokens', homes: ['anthropic.com', 'claude.ai', 'claude.com'] },
+  {
+    pattern: /(?:^|\/)\.claude\/\.credentials\.json$/,
+    what: 'Claude tokens',
+    homes: ['anthropic.com', 'claude.ai', 'claude.com'],
+  },
   { pattern: /(?:^|\/)\.gemini\/oauth_creds\.json$/, what: 'Gemini tokens', homes: ['googleapis.com', 'google.com'] },
   { pattern: /(?:^|\/)auth-profiles\.json$/, what: "OpenClaw's model credentials" },
-  { pattern: /(?:^|\/)\.(?:openclaw|clawdbot|moltbot)\/(?:openclaw|clawdbot|moltbot)\.json$/, what: "OpenClaw's config with its tokens" },
-  { pattern: /(?:^|\/)\.(?:openclaw|clawdbot|moltbot)\/(?:credentials|identity|devices|state)(?:\/|$)/, what: "OpenClaw's credentials" },
+  {
+    pattern: /(?:^|\/)\.(?:openclaw|clawdbot|moltbot)\/(?:openclaw|clawdbot|moltbot)\.json$/,
+    what: "OpenClaw's config with its tokens",
+  },
+  {
+    pattern: /(?:^|\/)\.(?:openclaw|clawdbot|moltbot)\/(?:credentials|identity|devices|state)(?:\/|$)/,
+    what: "OpenClaw's credentials",
+  },
   { pattern: /(?:^|\/)\.(?:openclaw|clawdbot|moltbot)\/\.env$/, what: "OpenClaw's environment file" },
   { pattern: /(?:^|\/)\.(?:openclaw|clawdbot|moltbot)(?:\/\*?)?$/, what: "OpenClaw's state directory" },
   { pattern: /(?:^|\/)openclaw-agent\.sqlite/, what: "OpenClaw's agent database" },
   { pattern: /(?:^|[/~])\.env(?:\.(?:local|production|development|prod|staging))?$/, what: 'an environment file' },
-  { pattern: /(?:Google\/Chrome|google-chrome|Chromium|chromium|BraveSoftware|Microsoft\/Edge|microsoft-edge|Vivaldi|Opera)(?:\/.*)?(?:\/(?:Login Data|Cookies|Web Data|Local State|Local Storage|Local Extension Settings)|\/Default|\/User Data)/, what: 'browser passwords and cookies' },
-  { pattern: /(?:^|\/)(?:Login Data|Cookies\.binarycookies|key[34]\.db|logins\.json|cookies\.sqlite)$/, what: 'browser passwords and cookies' },
+  {
+    pattern:
+      /(?:Google\/Chrome|google-chrome|Chromium|chromium|BraveSoftware|Microsoft\/Edge|microsoft-edge|Vivaldi|Opera)(?:\/.*)?(?:\/(?:Login Data|Cookies|Web Data|Local State|Local Storage|Local Extension Settings)|\/Default|\/User Data)/,
+    what: 'browser passwords and cookies',
+  },
+  {
+    pattern: /(?:^|\/)(?:Login Data|Cookies\.binarycookies|key[34]\.db|logins\.json|cookies\.sqlite)$/,
+    what: 'browser passwords and cookies',
+  },
   { pattern: /(?:\.mozilla\/firefox|Firefox\/Profiles)/, what: 'browser passwords and cookies' },
   { pattern: /Library\/Keychains|login\.keychain|\.local\/share\/keyrings/, what: 'the system keychain' },
-  { pattern: /(?:^|\/)wallet\.dat$|(?:^|\/)(?:\.bitcoin|\.ethereum\/keystore|\.config\/solana\/id\.json|\.electrum|Exodus\/exodus\.wallet|Ledger Live|atomic\/Local Storage)/, what: 'a cryptocurrency wallet' },
+  {
+    pattern:
+      /(?:^|\/)wallet\.dat$|(?:^|\/)(?:\.bitcoin|\.ethereum\/keystore|\.config\/solana\/id\.json|\.electrum|Exodus\/exodus\.wallet|Ledger Live|atomic\/Local Storage)/,
+    what: 'a cryptocurrency wallet',
+  },
   { pattern: /nkbihfbeogaeaoehlefnkodbefgpgknn|bfnaelmomeimhlpmgjnjophhpkkoljpa/, what: 'a browser wallet' },
-  { pattern: /(?:Telegram Desktop\/tdata|discord\/Local Storage|Slack\/(?:Cookies|storage)|Signal\/config\.json)/, what: 'a messenger session' },
+  {
+    pattern: /(?:Telegram Desktop\/tdata|discord\/Local Storage|Slack\/(?:Cookies|storage)|Signal\/config\.json)/,
+    what: 'a messenger session',
+  },
   { pattern: /^\/etc\/(?:shadow|gshadow|sudoers)/, what: 'system passwords' },
   { pattern: /^\/proc\/(?:self|\d+|[^/]*)\/environ$/, what: 'the environment of a process' },
   { pattern: /1Password|\.config\/op\/|Bitwarden\/data\.json|\.password-store/, what: 'a password manager' },
@@ -95,21 +127,84 @@ export interface Persistence {
 }
 
 const PERSISTENCE: readonly (Persistence & { readonly pattern: RegExp })[] = [
-  { pattern: /(?:^|\/)\.ssh\/authorized_keys2?$/, what: 'keys that may log in over SSH', severity: 'critical', rule: 'persistence' },
-  { pattern: /(?:^|\/)\.ssh\/(?:config|rc|environment)$/, what: 'the SSH client settings', severity: 'warn', rule: 'persistence' },
-  { pattern: /(?:^|\/)\.(?:bashrc|bash_profile|bash_login|bash_aliases|profile|zshrc|zshenv|zprofile|zlogin|config\/fish\/config\.fish|xinitrc|xprofile|xsessionrc)$/, what: 'a shell start-up file', severity: 'warn', rule: 'persistence' },
-  { pattern: /^\/etc\/(?:profile|bash\.bashrc|zshrc|rc\.local|ld\.so\.preload|sudoers|hosts|environment)/, what: 'a system start-up file', severity: 'critical', rule: 'persistence' },
+  {
+    pattern: /(?:^|\/)\.ssh\/authorized_keys2?$/,
+    what: 'keys that may log in over SSH',
+    severity: 'critical',
+    rule: 'persistence',
+  },
+  {
+    pattern: /(?:^|\/)\.ssh\/(?:config|rc|environment)$/,
+    what: 'the SSH client settings',
+    severity: 'warn',
+    rule: 'persistence',
+  },
+  {
+    pattern:
+      /(?:^|\/)\.(?:bashrc|bash_profile|bash_login|bash_aliases|profile|zshrc|zshenv|zprofile|zlogin|config\/fish\/config\.fish|xinitrc|xprofile|xsessionrc)$/,
+    what: 'a shell start-up file',
+    severity: 'warn',
+    rule: 'persistence',
+  },
+  {
+    pattern: /^\/etc\/(?:profile|bash\.bashrc|zshrc|rc\.local|ld\.so\.preload|sudoers|hosts|environment)/,
+    what: 'a system start-up file',
+    severity: 'critical',
+    rule: 'persistence',
+  },
   { pattern: /^\/etc\/cron|^\/var\/spool\/cron/, what: 'a cron job', severity: 'critical', rule: 'persistence' },
-  { pattern: /Library\/Launch(?:Agents|Daemons)(?:\/|$)/, what: 'a launch agent', severity: 'critical', rule: 'persistence' },
-  { pattern: /(?:\.config\/systemd\/user|\/etc\/systemd\/system|\/lib\/systemd\/system)(?:\/|$)/, what: 'a systemd unit', severity: 'critical', rule: 'persistence' },
+  {
+    pattern: /Library\/Launch(?:Agents|Daemons)(?:\/|$)/,
+    what: 'a launch agent',
+    severity: 'critical',
+    rule: 'persistence',
+  },
+  {
+    pattern: /(?:\.config\/systemd\/user|\/etc\/systemd\/system|\/lib\/systemd\/system)(?:\/|$)/,
+    what: 'a systemd unit',
+    severity: 'critical',
+    rule: 'persistence',
+  },
   { pattern: /\.config\/autostart(?:\/|$)/, what: 'an autostart entry', severity: 'critical', rule: 'persistence' },
-  { pattern: /Start Menu\/Programs\/Startup/, what: 'the Windows start-up folder', severity: 'critical', rule: 'persistence' },
+  {
+    pattern: /Start Menu\/Programs\/Startup/,
+    what: 'the Windows start-up folder',
+    severity: 'critical',
+    rule: 'persistence',
+  },
   { pattern: /\.git\/hooks\/[\w-]+$/, what: 'a git hook', severity: 'warn', rule: 'persistence' },
-  { pattern: /(?:^|\/)\.(?:openclaw|clawdbot|moltbot)\/exec-approvals\.json$/, what: "OpenClaw's list of approved commands", severity: 'critical', rule: 'agent-tampering' },
-  { pattern: /(?:^|\/)\.(?:openclaw|clawdbot|moltbot)\/(?:openclaw|clawdbot|moltbot)\.json$/, what: "OpenClaw's config", severity: 'warn', rule: 'agent-tampering' },
-  { pattern: /(?:^|\/)\.(?:openclaw|clawdbot|moltbot)\/(?:hooks|extensions|skills)(?:\/|$)/, what: "OpenClaw's hooks, plugins or skills", severity: 'warn', rule: 'agent-tampering' },
-  { pattern: /(?:^|\/)(?:\.(?:openclaw|clawdbot|moltbot)\/(?:workspace[^/]*|agents\/[^/]+)\/(?:AGENTS|SOUL|TOOLS|IDENTITY|MEMORY|HEARTBEAT|USER|BOOTSTRAP)\.md)$/, what: "the agent's own instructions", severity: 'warn', rule: 'agent-tampering' },
-  { pattern: /(?:^|\/)\.claude\/(?:settings(?:\.local)?\.json|CLAUDE\.md)$|(?:^|\/)\.cursor\/mcp\.json$|(?:^|\/)\.codex\/config\.toml$/, what: 'the settings of another coding agent', severity: 'warn', rule: 'agent-tampering' },
+  {
+    pattern: /(?:^|\/)\.(?:openclaw|clawdbot|moltbot)\/exec-approvals\.json$/,
+    what: "OpenClaw's list of approved commands",
+    severity: 'critical',
+    rule: 'agent-tampering',
+  },
+  {
+    pattern: /(?:^|\/)\.(?:openclaw|clawdbot|moltbot)\/(?:openclaw|clawdbot|moltbot)\.json$/,
+    what: "OpenClaw's config",
+    severity: 'warn',
+    rule: 'agent-tampering',
+  },
+  {
+    pattern: /(?:^|\/)\.(?:openclaw|clawdbot|moltbot)\/(?:hooks|extensions|skills)(?:\/|$)/,
+    what: "OpenClaw's hooks, plugins or skills",
+    severity: 'warn',
+    rule: 'agent-tampering',
+  },
+  {
+    pattern:
+      /(?:^|\/)(?:\.(?:openclaw|clawdbot|moltbot)\/(?:workspace[^/]*|agents\/[^/]+)\/(?:AGENTS|SOUL|TOOLS|IDENTITY|MEMORY|HEARTBEAT|USER|BOOTSTRAP)\.md)$/,
+    what: "the agent's own instructions",
+    severity: 'warn',
+    rule: 'agent-tampering',
+  },
+  {
+    pattern:
+      /(?:^|\/)\.claude\/(?:settings(?:\.local)?\.json|CLAUDE\.md)$|(?:^|\/)\.cursor\/mcp\.json$|(?:^|\/)\.codex\/config\.toml$/,
+    what: 'the settings of another coding agent',
+    severity: 'warn',
+    rule: 'agent-tampering',
+  },
 ];
 
 /** What writing to this path changes for good, if anything. */

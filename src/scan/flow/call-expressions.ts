@@ -31,7 +31,8 @@ function siteOf(machine: Machine, node: SyntaxNode, frame: Frame, self: Value): 
     const name = String(keyword.name);
     // `**options` of a known dictionary gives its names.
     if (name === '**') {
-      for (const obj of value.objects) for (const [key, cell] of obj.fields) keywords.set(key, cell.read(machine.round));
+      for (const obj of value.objects)
+        for (const [key, cell] of obj.fields) keywords.set(key, cell.read(machine.round));
       if (value.taints.length > 0) rest = join(rest ?? NEVER, value);
     } else keywords.set(name, value);
   }
@@ -41,7 +42,11 @@ function siteOf(machine: Machine, node: SyntaxNode, frame: Frame, self: Value): 
 /** A call: of a member, of `super`, or of any value. */
 export function evaluateCall(machine: Machine, node: SyntaxNode, frame: Frame): Value {
   let callee = child(node, 'callee')!;
-  while (callee.type === 'ChainExpression' || callee.type === 'ParenthesizedExpression' || callee.type === 'TSNonNullExpression') {
+  while (
+    callee.type === 'ChainExpression' ||
+    callee.type === 'ParenthesizedExpression' ||
+    callee.type === 'TSNonNullExpression'
+  ) {
     callee = child(callee, 'expression')!;
   }
   if (callee.type === 'Super') return callSuper(machine, node, frame);
@@ -111,7 +116,8 @@ export function evaluateNew(machine: Machine, node: SyntaxNode, frame: Frame): V
   for (const apiName of callee.apis) {
     out = join(out, frame.unit.language.callApi(machine, apiName, site) ?? unknownCall(machine, site, NEVER));
   }
-  if (callee.open || callee.funcs.length + callee.apis.length === 0) out = join(out, unknownCall(machine, site, callee));
+  if (callee.open || callee.funcs.length + callee.apis.length === 0)
+    out = join(out, unknownCall(machine, site, callee));
   return out;
 }
 
@@ -123,7 +129,8 @@ function callSuper(machine: Machine, node: SyntaxNode, frame: Frame): Value {
       for (const base of own.classInfo.superClass.funcs) {
         if (base.kind === 'closure') initialise(machine, base, obj, site);
       }
-      if (own.classInfo.superClass.apis.length + Number(own.classInfo.superClass.open) > 0) unknownCall(machine, site, NEVER);
+      if (own.classInfo.superClass.apis.length + Number(own.classInfo.superClass.open) > 0)
+        unknownCall(machine, site, NEVER);
     }
   }
   return frame.self.objects.length > 0 ? object(frame.self.objects[0]!) : OPEN;
@@ -147,7 +154,19 @@ export function evaluateTagged(machine: Machine, node: SyntaxNode, frame: Frame)
   });
   const text = concatenate(parts);
   const what = calleeName(node);
-  const stepped = { ...text, taints: stepTaints(text.taints, frame.unit.path, place(node), `in the template of ${what || 'a tag'}`) };
-  const site: CallSite = { node, frame, self: NEVER, args: [stepped, ...values], rest: undefined, keywords: undefined, isNew: false, name: what };
+  const stepped = {
+    ...text,
+    taints: stepTaints(text.taints, frame.unit.path, place(node), `in the template of ${what || 'a tag'}`),
+  };
+  const site: CallSite = {
+    node,
+    frame,
+    self: NEVER,
+    args: [stepped, ...values],
+    rest: undefined,
+    keywords: undefined,
+    isNew: false,
+    name: what,
+  };
   return callValue(machine, evaluate(machine, tagNode, frame), site);
 }

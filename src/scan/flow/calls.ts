@@ -13,16 +13,7 @@ import type { Obj } from './object.ts';
 import { bind, keyOf } from './patterns.ts';
 import { runBlock } from './statements.ts';
 import { unknownCall } from './unknown-call.ts';
-import {
-  join,
-  NEVER,
-  object,
-  OPEN,
-  signature,
-  stepTaints,
-  tainted,
-  type Value,
-} from './value.ts';
+import { join, NEVER, object, OPEN, signature, stepTaints, tainted, type Value } from './value.ts';
 
 const MAX_CALL_DEPTH = 24;
 /** Different calls of one function that are told apart; further ones share one context. */
@@ -85,7 +76,11 @@ export function initialise(machine: Machine, closure: Closure, obj: Obj, site: C
     if (base.kind !== 'closure') continue;
     // A constructor of its own calls `super` itself; instances are counted for the base all the same.
     if (!info.init) initialise(machine, base, obj, site, depth + 1);
-    else if (base.classInfo && base.classInfo.instances.length < MAX_INSTANCES && !base.classInfo.instances.includes(obj)) {
+    else if (
+      base.classInfo &&
+      base.classInfo.instances.length < MAX_INSTANCES &&
+      !base.classInfo.instances.includes(obj)
+    ) {
       base.classInfo.instances.push(obj);
     }
   }
@@ -107,7 +102,12 @@ export function initialise(machine: Machine, closure: Closure, obj: Obj, site: C
 export function callClosure(machine: Machine, closure: Closure, site: CallSite, self: Value): Value {
   closure.called = true;
   if (machine.callDepth >= MAX_CALL_DEPTH) return unknownCall(machine, site, OPEN);
-  const own = closure.fn.type === 'ArrowFunctionExpression' ? closure.frame.self : self === NEVER ? (closure.self ?? NEVER) : self;
+  const own =
+    closure.fn.type === 'ArrowFunctionExpression'
+      ? closure.frame.self
+      : self === NEVER
+        ? (closure.self ?? NEVER)
+        : self;
   const context = contextOf(closure, site, own);
   if (context.active) return context.returned.read(machine.round);
   if (context.round === machine.round.number && !context.stale) return context.returned.read(machine.round);
@@ -179,7 +179,8 @@ function bindParameters(machine: Machine, closure: Closure, context: Context, si
         rest.write(machine.round, String(i), step(arg));
       });
       if (site.rest) rest.writeRest(machine.round, step(site.rest));
-      if (site.keywords && param.keywordRest === true) for (const [key, v] of site.keywords) rest.write(machine.round, key, step(v));
+      if (site.keywords && param.keywordRest === true)
+        for (const [key, v] of site.keywords) rest.write(machine.round, key, step(v));
       bind(machine, param, object(rest), context.frame, true);
       return;
     }
@@ -191,7 +192,12 @@ function bindParameters(machine: Machine, closure: Closure, context: Context, si
 }
 
 function parameterName(param: SyntaxNode): string {
-  const inner = param.type === 'AssignmentPattern' ? child(param, 'left') : param.type === 'TSParameterProperty' ? child(param, 'parameter') : param;
+  const inner =
+    param.type === 'AssignmentPattern'
+      ? child(param, 'left')
+      : param.type === 'TSParameterProperty'
+        ? child(param, 'parameter')
+        : param;
   return inner?.type === 'Identifier' ? textField(inner, 'name') : '';
 }
 
@@ -268,7 +274,21 @@ function instancesOf(machine: Machine, owner: Closure): readonly Obj[] {
   }
   const generic = machine.object(owner.frame, prototypeOf(machine, owner), 'instance');
   generic.parents.write(machine.round, { ...NEVER, funcs: [owner] });
-  callClosure(machine, owner, { node: owner.fn, frame: owner.frame, self: object(generic), args: [], rest: undefined, keywords: undefined, isNew: true, name: functionName(owner) }, object(generic));
+  callClosure(
+    machine,
+    owner,
+    {
+      node: owner.fn,
+      frame: owner.frame,
+      self: object(generic),
+      args: [],
+      rest: undefined,
+      keywords: undefined,
+      isNew: true,
+      name: functionName(owner),
+    },
+    object(generic),
+  );
   return [generic];
 }
 

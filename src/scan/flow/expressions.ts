@@ -168,7 +168,11 @@ function objectLiteral(machine: Machine, node: SyntaxNode, frame: Frame): Value 
     const value = evaluate(machine, valueNode, frame);
     for (const callable of value.funcs) {
       const method = property.method === true || property.kind === 'get' || property.kind === 'set';
-      if (callable.kind === 'closure' && callable.fn === valueNode && (method || valueNode.type === 'FunctionExpression')) {
+      if (
+        callable.kind === 'closure' &&
+        callable.fn === valueNode &&
+        (method || valueNode.type === 'FunctionExpression')
+      ) {
         callable.self ??= self;
       }
     }
@@ -204,7 +208,8 @@ function assign(machine: Machine, node: SyntaxNode, frame: Frame): Value {
   const operator = textField(node, 'operator');
   let value = right;
   if (operator !== '=') {
-    const before = left.type === 'Identifier' || left.type === 'MemberExpression' ? evaluate(machine, left, frame) : OPEN;
+    const before =
+      left.type === 'Identifier' || left.type === 'MemberExpression' ? evaluate(machine, left, frame) : OPEN;
     if (operator === '+=') value = add(machine, before, right);
     else if (operator === '||=' || operator === '&&=' || operator === '??=') value = join(before, right);
     else value = arithmetic(operator.slice(0, -1), before, right);
@@ -280,16 +285,18 @@ function unary(machine: Machine, node: SyntaxNode, frame: Frame): Value {
 
 function importExpression(machine: Machine, node: SyntaxNode, frame: Frame): Value {
   const source = evaluateInner(machine, node, 'source', frame);
-  return frame.unit.language.callApi(machine, 'import()', {
-    node,
-    frame,
-    self: NEVER,
-    args: [source],
-    rest: undefined,
-    keywords: undefined,
-    isNew: false,
-    name: 'import',
-  }) ?? OPEN;
+  return (
+    frame.unit.language.callApi(machine, 'import()', {
+      node,
+      frame,
+      self: NEVER,
+      args: [source],
+      rest: undefined,
+      keywords: undefined,
+      isNew: false,
+      name: 'import',
+    }) ?? OPEN
+  );
 }
 
 /** Python's `[f(x) for x in xs]` and its relatives. */

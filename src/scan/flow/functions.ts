@@ -42,8 +42,14 @@ export function evaluateClass(machine: Machine, node: SyntaxNode, frame: Frame):
   const superClass = superNode ? evaluate(machine, superNode, frame) : NEVER;
   for (const decorator of children(node, 'decorators')) evaluate(machine, decorator, frame);
   const members = children(child(node, 'body') ?? node, 'body');
-  const isField = (m: SyntaxNode) => m.type === 'PropertyDefinition' || m.type === 'ClassProperty' || m.type === 'AccessorProperty';
-  const info: ClassInfo = { superClass, init: undefined, fields: members.filter((m) => isField(m) && m.static !== true), instances: [] };
+  const isField = (m: SyntaxNode) =>
+    m.type === 'PropertyDefinition' || m.type === 'ClassProperty' || m.type === 'AccessorProperty';
+  const info: ClassInfo = {
+    superClass,
+    init: undefined,
+    fields: members.filter((m) => isField(m) && m.static !== true),
+    instances: [],
+  };
   const closure = makeClosure(machine, node, frame, info);
   closure.classInfo!.superClass = superClass;
   const prototype = prototypeOf(machine, closure);
@@ -55,7 +61,8 @@ export function evaluateClass(machine: Machine, node: SyntaxNode, frame: Frame):
       runBlock(machine, member, inner);
     } else if (isField(member)) {
       const value = child(member, 'value');
-      if (member.static === true && value) writeMember(machine, closure, member, evaluate(machine, value, frame), frame, true);
+      if (member.static === true && value)
+        writeMember(machine, closure, member, evaluate(machine, value, frame), frame, true);
     } else if (member.type === 'MethodDefinition') method(machine, closure, member, frame);
   }
   return func(closure);
@@ -78,7 +85,14 @@ function method(machine: Machine, owner: Closure, member: SyntaxNode, frame: Fra
   writeMember(machine, owner, member, value, frame, member.static === true);
 }
 
-function writeMember(machine: Machine, owner: Closure, member: SyntaxNode, value: Value, frame: Frame, isStatic: boolean): void {
+function writeMember(
+  machine: Machine,
+  owner: Closure,
+  member: SyntaxNode,
+  value: Value,
+  frame: Frame,
+  isStatic: boolean,
+): void {
   const target = isStatic ? staticsOf(machine, owner) : prototypeOf(machine, owner);
   const prefix = member.kind === 'get' ? GETTER : '';
   if (member.kind === 'set') return;

@@ -66,7 +66,9 @@ export function blockNames(block: SyntaxNode): Lexical {
   for (const item of list) {
     if (!isNode(item)) continue;
     const node =
-      item.type === 'ExportNamedDeclaration' || item.type === 'ExportDefaultDeclaration' ? child(item, 'declaration') : item;
+      item.type === 'ExportNamedDeclaration' || item.type === 'ExportDefaultDeclaration'
+        ? child(item, 'declaration')
+        : item;
     if (!node) continue;
     if (node.type === 'VariableDeclaration' && node.kind !== 'var') {
       for (const declarator of children(node, 'declarations')) names.push(...patternNames(child(declarator, 'id')));

@@ -171,7 +171,8 @@ export function place(node: SyntaxNode): number {
   if (node.type === 'MemberExpression') {
     const target = child(node, 'object');
     // A chain over several lines is shown at the line of its last name.
-    if (target?.type === 'CallExpression' || target?.type === 'NewExpression') return child(node, 'property')?.start ?? node.start;
+    if (target?.type === 'CallExpression' || target?.type === 'NewExpression')
+      return child(node, 'property')?.start ?? node.start;
   }
   return node.start;
 }

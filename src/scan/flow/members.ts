@@ -8,7 +8,6 @@ import { deepTaints, Obj } from './object.ts';
 import {
   api,
   constant,
-
   HOLE,
   join,
   joinAll,
@@ -25,7 +24,18 @@ import {
 export const GETTER = '\0get ';
 
 /** Members whose value says little of what it is read from. */
-const DROPPED = new Set(['length', 'size', 'ok', 'status', 'statusCode', 'byteLength', 'name', 'ended', 'closed', 'code']);
+const DROPPED = new Set([
+  'length',
+  'size',
+  'ok',
+  'status',
+  'statusCode',
+  'byteLength',
+  'name',
+  'ended',
+  'closed',
+  'code',
+]);
 
 /** `value[key]` for any key. */
 export function readKey(machine: Machine, value: Value, key: Value, node: SyntaxNode, frame: Frame): Value {
@@ -61,7 +71,10 @@ function readUnknownParents(machine: Machine, obj: Obj, key: Value, node: Syntax
 }
 
 function isEnvironment(value: Value): boolean {
-  return value.taints.some((t) => t.kind === 'env-all') || value.objects.some((o) => o.parents.value.taints.some((t) => t.kind === 'env-all'));
+  return (
+    value.taints.some((t) => t.kind === 'env-all') ||
+    value.objects.some((o) => o.parents.value.taints.some((t) => t.kind === 'env-all'))
+  );
 }
 
 /** `value.name`. */
@@ -105,7 +118,8 @@ function memberTaints(
     if (taint.kind === 'env-all') {
       // The model of the platform answers for the variable itself.
       if (fromApi) continue;
-      if (isCredentialName(name)) out.push(machine.taint('env-secret', name, node, frame, `reads ${name} of the environment`));
+      if (isCredentialName(name))
+        out.push(machine.taint('env-secret', name, node, frame, `reads ${name} of the environment`));
     } else if (taint.kind !== 'env-names' || name !== 'length') out.push(taint);
   }
   return out;
@@ -113,11 +127,13 @@ function memberTaints(
 
 /** A member of an object: its own, a getter's result, one of its class, or one of the platform. */
 export function readField(machine: Machine, obj: Obj, name: string, node: SyntaxNode, frame: Frame, depth = 0): Value {
-  let out = obj.own(machine.round, name);
-  // The elements of a spread environment are variables; a known name picks one.
-  if (out.taints.some((t) => t.kind === 'env-all') && obj.kind !== 'array') {
-    out = { ...out, taints: memberTaints(machine, out.taints, name, node, frame, false) };
+  const field = obj.fields.get(name);
+  let rest = obj.rest.read(machine.round);
+  // What lies under unknown keys may be the variables of the environment; a known name picks one of them.
+  if (rest.taints.some((t) => t.kind === 'env-all') && obj.kind !== 'array') {
+    rest = { ...rest, taints: memberTaints(machine, rest.taints, name, node, frame, false) };
   }
+  let out = field ? join(field.read(machine.round), rest) : rest;
   const getter = obj.fields.get(GETTER + name);
   if (getter) {
     const site = { node, frame, self: object(obj), args: [], rest: undefined, keywords: undefined, isNew: false, name };
@@ -135,7 +151,14 @@ export function readField(machine: Machine, obj: Obj, name: string, node: Syntax
   return out;
 }
 
-function readInherited(machine: Machine, parents: Value, name: string, node: SyntaxNode, frame: Frame, depth: number): Value {
+function readInherited(
+  machine: Machine,
+  parents: Value,
+  name: string,
+  node: SyntaxNode,
+  frame: Frame,
+  depth: number,
+): Value {
   let out: Value = parents.open ? OPEN : NEVER;
   for (const obj of parents.objects) out = join(out, readField(machine, obj, name, node, frame, depth));
   for (const callable of parents.funcs) {
@@ -175,7 +198,14 @@ function readStatic(machine: Machine, closure: Closure, name: string, node: Synt
 }
 
 /** `value[key] = written`. */
-export function writeKey(machine: Machine, target: Value, key: Value, written: Value, node: SyntaxNode, frame: Frame): void {
+export function writeKey(
+  machine: Machine,
+  target: Value,
+  key: Value,
+  written: Value,
+  node: SyntaxNode,
+  frame: Frame,
+): void {
   const names = key.consts.map(String).filter((k) => !k.includes(HOLE));
   const unsure = key.open || names.length === 0;
   for (const obj of target.objects) {
@@ -228,4 +258,3 @@ export function callablePart(value: Value): Value {
     ? NEVER
     : { ...NEVER, funcs: value.funcs, apis: value.apis };
 }
-

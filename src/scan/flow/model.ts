@@ -1,7 +1,17 @@
 import type { CallSite, Machine } from './machine.ts';
 import { place } from './machine.ts';
 import { readNamed } from './members.ts';
-import { join, joinTaints, NEVER, stepTaints, type Taint, type TaintKind, tainted, type Value, withTaints } from './value.ts';
+import {
+  join,
+  joinTaints,
+  NEVER,
+  stepTaints,
+  type Taint,
+  type TaintKind,
+  tainted,
+  type Value,
+  withTaints,
+} from './value.ts';
 import { callValue } from './calls.ts';
 import type { NetworkEvent } from './events.ts';
 import { destination } from '../data/hosts.ts';
@@ -68,7 +78,9 @@ export function send(
   part = '',
 ): Value {
   machine.emit({ kind: 'network', file: site.frame.unit.path, pos: place(site.node), ...event }, site.frame, part);
-  const host = constStrings(event.url).map((u) => destination(u)).find((d) => d.kind !== 'unknown');
+  const host = constStrings(event.url)
+    .map((u) => destination(u))
+    .find((d) => d.kind !== 'unknown');
   if (host && METADATA_SERVICES.has(host.host)) {
     return fresh(machine, site, 'credential-file', CLOUD_CREDENTIALS, 'asks the metadata service of the cloud machine');
   }
@@ -79,7 +91,9 @@ export function send(
 /** The same value, with everything it holds as labels, and one more step. */
 export function through(machine: Machine, site: CallSite, value: Value, what: string): Value {
   const deep = machine.deep(value);
-  return deep.length === 0 ? value : { ...value, taints: stepTaints(deep, site.frame.unit.path, place(site.node), what) };
+  return deep.length === 0
+    ? value
+    : { ...value, taints: stepTaints(deep, site.frame.unit.path, place(site.node), what) };
 }
 
 /** An unknown value with all labels of the given ones. */
@@ -90,6 +104,13 @@ export function mixed(machine: Machine, site: CallSite, values: readonly Value[]
 }
 
 /** Adds a label to a value. */
-export function label(machine: Machine, site: CallSite, value: Value, kind: TaintKind, detail: string, what: string): Value {
+export function label(
+  machine: Machine,
+  site: CallSite,
+  value: Value,
+  kind: TaintKind,
+  detail: string,
+  what: string,
+): Value {
   return withTaints(value, [source(machine, site, kind, detail, what)]);
 }

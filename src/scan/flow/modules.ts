@@ -29,7 +29,8 @@ export function importDeclaration(machine: Machine, node: SyntaxNode, frame: Fra
     const local = child(specifier, 'local');
     if (!local || specifier.importKind === 'type') continue;
     let value = module;
-    if (specifier.type === 'ImportSpecifier') value = readNamed(machine, module, nameOf(child(specifier, 'imported')), node, frame);
+    if (specifier.type === 'ImportSpecifier')
+      value = readNamed(machine, module, nameOf(child(specifier, 'imported')), node, frame);
     else if (specifier.type === 'ImportDefaultSpecifier') value = defaultOf(machine, module, node, frame);
     else if (specifier.type === 'ImportAllNames') {
       for (const [name, cell] of namesOf(module)) frame.declare(name).write(machine.round, cell);
@@ -74,7 +75,9 @@ export function exportDeclaration(machine: Machine, node: SyntaxNode, frame: Fra
     return;
   }
   const source = child(node, 'source');
-  const module = source ? frame.unit.language.importModule(machine, textField(source, 'value'), frame.unit, node) : undefined;
+  const module = source
+    ? frame.unit.language.importModule(machine, textField(source, 'value'), frame.unit, node)
+    : undefined;
   if (node.type === 'ExportAllDeclaration') {
     const name = nameOf(child(node, 'exported'));
     if (name) publish(machine, frame, name, module ?? NEVER);
@@ -89,7 +92,8 @@ export function exportDeclaration(machine: Machine, node: SyntaxNode, frame: Fra
       if (id) {
         run(machine, declaration, frame);
         publish(machine, frame, 'default', frame.read(machine.round, textField(id, 'name')));
-      } else if (declaration.type === 'ClassDeclaration') publish(machine, frame, 'default', evaluateClass(machine, declaration, frame));
+      } else if (declaration.type === 'ClassDeclaration')
+        publish(machine, frame, 'default', evaluateClass(machine, declaration, frame));
       else publish(machine, frame, 'default', func(makeClosure(machine, declaration, frame)));
     } else if (!declaration.type.startsWith('TS') || declaration.type.endsWith('Expression')) {
       publish(machine, frame, 'default', evaluate(machine, declaration, frame));

@@ -73,6 +73,7 @@ function fillPercent(left: Value, right: Value): Value {
     if (i < pieces.length - 1) parts.push(pieces.length === 2 && right.objects.length === 0 ? right : OPEN);
   });
   let taints = joinTaints(left.taints, right.taints);
-  for (const obj of right.objects) for (const cell of obj.fields.values()) taints = joinTaints(taints, cell.value.taints);
+  for (const obj of right.objects)
+    for (const cell of obj.fields.values()) taints = joinTaints(taints, cell.value.taints);
   return concatenate(parts, taints);
 }

@@ -9,7 +9,15 @@ export function normalizePath(path: string): string {
   const out: string[] = [];
   for (const part of path.replaceAll('\\', '/').split('/')) {
     if (part === '' || part === '.') continue;
-    if (part === '..' && out.length > 0 && out.at(-1) !== '..' && out.at(-1) !== HOLE && out.at(-1) !== PACKAGE && out.at(-1) !== '~') out.pop();
+    if (
+      part === '..' &&
+      out.length > 0 &&
+      out.at(-1) !== '..' &&
+      out.at(-1) !== HOLE &&
+      out.at(-1) !== PACKAGE &&
+      out.at(-1) !== '~'
+    )
+      out.pop();
     else out.push(part);
   }
   return root + out.join('/');
@@ -40,13 +48,17 @@ export function contentTaints(machine: Machine, site: CallSite, path: Value): re
   for (const text of stringsOf(path)) {
     const found = classifyPath(text);
     const shown = showPath(text);
-    if (found.kind === 'credential') out.push(source(machine, site, 'credential-file', found.what, `reads ${found.what} (${shown})`));
-    else if (found.kind === 'session') out.push(source(machine, site, 'session-store', found.what, `reads ${found.what} (${shown})`));
+    if (found.kind === 'credential')
+      out.push(source(machine, site, 'credential-file', found.what, `reads ${found.what} (${shown})`));
+    else if (found.kind === 'session')
+      out.push(source(machine, site, 'session-store', found.what, `reads ${found.what} (${shown})`));
     else if (found.kind === 'home') out.push(source(machine, site, 'home-file', shown, `reads ${shown}`));
     else if (found.kind === 'other') any = true;
   }
   if (any && out.length === 0) {
-    const names = stringsOf(path).map(showPath).filter((p) => p !== '…');
+    const names = stringsOf(path)
+      .map(showPath)
+      .filter((p) => p !== '…');
     out.push(source(machine, site, 'file', names[0] ?? '', `reads ${names[0] ?? 'a file'}`));
   }
   return out;

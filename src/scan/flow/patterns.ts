@@ -29,7 +29,8 @@ export function bind(machine: Machine, pattern: SyntaxNode, value: Value, frame:
       const inner = child(pattern, 'parameter')!;
       bind(machine, inner, value, frame, declare);
       const name = inner.type === 'AssignmentPattern' ? child(inner, 'left') : inner;
-      if (name?.type === 'Identifier') writeKey(machine, frame.self, constant(textField(name, 'name')), value, pattern, frame);
+      if (name?.type === 'Identifier')
+        writeKey(machine, frame.self, constant(textField(name, 'name')), value, pattern, frame);
       return;
     }
     case 'ArrayPattern':
@@ -56,7 +57,8 @@ export function bind(machine: Machine, pattern: SyntaxNode, value: Value, frame:
 
 function held(value: Value, node: SyntaxNode, frame: Frame): Value {
   if (value.taints.length === 0) return value;
-  const name = node.type === 'Identifier' ? textField(node, 'name') : textField(child(node, 'property') ?? node, 'name');
+  const name =
+    node.type === 'Identifier' ? textField(node, 'name') : textField(child(node, 'property') ?? node, 'name');
   const what = name ? `stored in ${name.slice(0, 40)}` : 'stored';
   return { ...value, taints: stepTaints(value.taints, frame.unit.path, node.start, what) };
 }
@@ -73,7 +75,8 @@ export function keyOf(machine: Machine, node: SyntaxNode, frame: Frame): Value {
   if (!property) return OPEN;
   if (node.computed !== true) {
     if (property.type === 'Identifier') return constant(textField(property, 'name'));
-    if (property.type === 'PrivateIdentifier' || property.type === 'PrivateName') return constant(`#${textField(property, 'name')}`);
+    if (property.type === 'PrivateIdentifier' || property.type === 'PrivateName')
+      return constant(`#${textField(property, 'name')}`);
   }
   return evaluate(machine, property, frame);
 }
@@ -100,7 +103,11 @@ function elementAt(machine: Machine, value: Value, index: number, node: SyntaxNo
 function bindFields(machine: Machine, pattern: SyntaxNode, value: Value, frame: Frame, declare: boolean): void {
   const taken: string[] = [];
   for (const property of children(pattern, 'properties')) {
-    if (property.type === 'RestElement' || property.type === 'SpreadElement' || property.type === 'ExperimentalRestProperty') {
+    if (
+      property.type === 'RestElement' ||
+      property.type === 'SpreadElement' ||
+      property.type === 'ExperimentalRestProperty'
+    ) {
       const rest = machine.object(frame, property, 'object');
       rest.parents.write(machine.round, value);
       bind(machine, child(property, 'argument')!, object(rest), frame, declare);

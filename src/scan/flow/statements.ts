@@ -57,7 +57,8 @@ function runNode(machine: Machine, node: SyntaxNode, frame: Frame): void {
       declare(machine, node, frame);
       return;
     case 'FunctionDeclaration':
-      if (!frame.lookup(textField(child(node, 'id') ?? node, 'name'))?.value.funcs.length) declareFunction(machine, node, frame);
+      if (!frame.lookup(textField(child(node, 'id') ?? node, 'name'))?.value.funcs.length)
+        declareFunction(machine, node, frame);
       for (const decorator of children(node, 'decorators')) decorate(machine, node, decorator, frame);
       return;
     case 'ClassDeclaration': {
@@ -97,7 +98,8 @@ function runNode(machine: Machine, node: SyntaxNode, frame: Frame): void {
       return;
     case 'TryStatement': {
       runField(machine, node, 'block', frame);
-      for (const handler of [child(node, 'handler'), ...children(node, 'handlers')]) if (handler) catchClause(machine, handler, frame);
+      for (const handler of [child(node, 'handler'), ...children(node, 'handlers')])
+        if (handler) catchClause(machine, handler, frame);
       runField(machine, node, 'finalizer', frame);
       return;
     }
@@ -142,7 +144,8 @@ function runNode(machine: Machine, node: SyntaxNode, frame: Frame): void {
       return;
     default:
       // An expression where a statement is expected (bodies of arrows, Python), or syntax that is not known.
-      if (node.type.endsWith('Expression') || node.type === 'Identifier' || node.type === 'Literal') evaluate(machine, node, frame);
+      if (node.type.endsWith('Expression') || node.type === 'Identifier' || node.type === 'Literal')
+        evaluate(machine, node, frame);
       else eachChild(node, (c) => run(machine, c, frame));
   }
 }
@@ -161,7 +164,8 @@ function declare(machine: Machine, node: SyntaxNode, frame: Frame): void {
     if (!id) continue;
     const init = child(declarator, 'init');
     const value = init ? evaluate(machine, init, frame) : NEVER;
-    if (init || node.kind !== 'var') bind(machine, id, value, frame, node.kind !== 'var' || !id.name || !frame.lookup(String(id.name)));
+    if (init || node.kind !== 'var')
+      bind(machine, id, value, frame, node.kind !== 'var' || !id.name || !frame.lookup(String(id.name)));
   }
 }
 
@@ -189,7 +193,9 @@ function forEach(machine: Machine, node: SyntaxNode, frame: Frame): void {
 
 /** The names a `for … in` gives: those of known objects, and of the environment. */
 export function keysOf(source: Value): Value {
-  const names = source.objects.flatMap((o) => (o.kind === 'array' ? [] : [...o.fields.keys()])).filter((k) => !k.startsWith('\0'));
+  const names = source.objects
+    .flatMap((o) => (o.kind === 'array' ? [] : [...o.fields.keys()]))
+    .filter((k) => !k.startsWith('\0'));
   const fromEnv = source.taints.filter((t) => t.kind === 'env-all').map((t) => ({ ...t, kind: 'env-names' as const }));
   const known = names.length > 0 && names.length <= 12 && source.objects.every((o) => o.exact) && !source.open;
   const value: Value = known ? { ...NEVER, consts: names.filter((n) => !n.includes(HOLE)) } : OPEN;

@@ -4,9 +4,21 @@ import { place } from './machine.ts';
 import { joinTaints, NEVER, object, OPEN, stepTaints, type Taint, tainted, type Value, weaken } from './value.ts';
 
 /** Calls whose handlers get what other people or the model wrote. */
-const TAKES_HANDLERS = /(?:tool|command|action|skill|route|method|function|webhook|handler|hook)s?$|^(?:app|router|server|fastify|api)\.(?:get|post|put|patch|delete|all|use)$/i;
+const TAKES_HANDLERS =
+  /(?:tool|command|action|skill|route|method|function|webhook|handler|hook)s?$|^(?:app|router|server|fastify|api)\.(?:get|post|put|patch|delete|all|use)$/i;
 /** The function of a handler object that gets the request. */
-const HANDLER_FIELDS = new Set(['execute', 'handler', 'run', 'invoke', 'handle', 'call', 'action', 'callback', 'fn', 'func']);
+const HANDLER_FIELDS = new Set([
+  'execute',
+  'handler',
+  'run',
+  'invoke',
+  'handle',
+  'call',
+  'action',
+  'callback',
+  'fn',
+  'func',
+]);
 
 /**
  * A call of code that is not part of the scan: it may give back anything it was given, less and less surely, and it may
@@ -22,7 +34,8 @@ export function unknownCall(machine: Machine, site: CallSite, callee: Value): Va
   const given = tainted(passed);
   const handlers = TAKES_HANDLERS.test(site.name);
   let extra: Value = NEVER;
-  if (handlers) extra = tainted([machine.taint('input', 'request', site.node, site.frame, `handler given to ${site.name}()`)]);
+  if (handlers)
+    extra = tainted([machine.taint('input', 'request', site.node, site.frame, `handler given to ${site.name}()`)]);
   for (const arg of [...site.args, ...(site.keywords?.values() ?? [])]) callback(machine, arg, given, extra, site);
   return given;
 }

@@ -246,7 +246,8 @@ export function concatenate(parts: readonly Value[], taints: readonly Taint[] = 
 /** A short key that tells values apart for the table of analysed calls. */
 export function signature(value: Value): string {
   let out = value.open ? '?' : '';
-  for (const c of value.consts) out += typeof c === 'string' && c.length > 80 ? `s${c.length}:${hash(c)},` : `${typeof c}${c},`;
+  for (const c of value.consts)
+    out += typeof c === 'string' && c.length > 80 ? `s${c.length}:${hash(c)},` : `${typeof c}${c},`;
   for (const name of value.apis) out += `a${name},`;
   for (const f of value.funcs) out += `f${f.id},`;
   for (const o of value.objects) out += `o${o.id},`;

@@ -12,7 +12,7 @@ import { COLLECTION_MODELS } from './models/collections.ts';
 import { BUNDLER_HELPERS, CODE_MODELS } from './models/code.ts';
 import { COMMAND_MODELS } from './models/commands.ts';
 import { FILE_MODELS } from './models/files.ts';
-import { NETWORK_MODELS, networkLibrary } from './models/network.ts';
+import { CLIENTS, NETWORK_MODELS, networkLibrary } from './models/network.ts';
 import { SOCKET_MODELS } from './models/sockets.ts';
 import { SYSTEM_MODELS } from './models/system.ts';
 import { TEXT_MODELS } from './models/text.ts';
@@ -30,6 +30,14 @@ const MODELS: ReadonlyMap<string, Model> = new Map(
     TEXT_MODELS,
   ].flatMap((models) => Object.entries(models)),
 );
+
+/** Modules and globals that the models know, by the name before the first dot. */
+const KNOWN: ReadonlySet<string> = new Set([...[...MODELS.keys()].map((name) => name.split('.')[0]!), ...CLIENTS]);
+
+/** True when calls into this module are answered by a model, which knows it better than its code does. */
+export function isModelled(specifier: string): boolean {
+  return KNOWN.has(globalName(moduleName(specifier)).split('.')[0]!);
+}
 
 /** Members that are plain values. */
 const VALUES: ReadonlyMap<string, Value> = new Map<string, Value>([
@@ -67,7 +75,8 @@ function readApi(machine: Machine, owner: string, name: string, node: SyntaxNode
   if (name === '*') return owner === 'globalThis' ? OPEN : api(`${owner}.*`);
   const full = memberName(owner, name);
   if (full === 'process.env') return wholeEnvironment(machine, full, node, frame);
-  if (full === 'process.argv') return tainted([machine.taint('input', 'process.argv', node, frame, 'reads the command line')]);
+  if (full === 'process.argv')
+    return tainted([machine.taint('input', 'process.argv', node, frame, 'reads the command line')]);
   if (full === 'import.meta.url') return constant(`file://${PACKAGE}/${frame.unit.path}`);
   if (full === 'import.meta.dirname') return constant(`${PACKAGE}/${directoryOf(frame.unit.path)}`);
   if (full === 'import.meta.filename') return constant(`${PACKAGE}/${frame.unit.path}`);
@@ -79,7 +88,15 @@ function directoryOf(path: string): string {
   return at < 0 ? '' : path.slice(0, at);
 }
 
-function writeApi(machine: Machine, owner: string, name: string, value: Value, node: SyntaxNode, frame: Frame, obj?: Obj): void {
+function writeApi(
+  machine: Machine,
+  owner: string,
+  name: string,
+  value: Value,
+  node: SyntaxNode,
+  frame: Frame,
+  obj?: Obj,
+): void {
   const full = memberName(owner, name);
   if (owner === 'process.env') {
     notice(machine, name, value, node, frame);
@@ -91,12 +108,24 @@ function writeApi(machine: Machine, owner: string, name: string, value: Value, n
   }
   if (/\.on[a-z]+$/.test(full) && value.funcs.length > 0) {
     const given = obj ? tainted(obj.noted(machine.round, 'data').taints) : OPEN;
-    const site: CallSite = { node, frame, self: NEVER, args: [given], rest: undefined, keywords: undefined, isNew: false, name: '' };
+    const site: CallSite = {
+      node,
+      frame,
+      self: NEVER,
+      args: [given],
+      rest: undefined,
+      keywords: undefined,
+      isNew: false,
+      name: '',
+    };
     callValue(machine, { ...NEVER, funcs: value.funcs }, site);
     return;
   }
   if (/^(?:Module|module)\.(?:_load|_resolveFilename|_extensions|prototype)/.test(full) && value.funcs.length > 0) {
-    machine.emit({ kind: 'notice', file: frame.unit.path, pos: node.start, api: full, notice: 'module-patch', detail: full }, frame);
+    machine.emit(
+      { kind: 'notice', file: frame.unit.path, pos: node.start, api: full, notice: 'module-patch', detail: full },
+      frame,
+    );
   }
 }
 
@@ -117,7 +146,14 @@ function importModule(machine: Machine, specifier: string, unit: Unit, node: Syn
     return found.moduleObject.fields.get('exports')?.read(machine.round) ?? NEVER;
   }
   if (/^(?:https?|data):/.test(specifier)) {
-    const event = { kind: 'code' as const, file: unit.path, pos: place(node), api: 'import', code: constant(specifier), how: 'load' as const };
+    const event = {
+      kind: 'code' as const,
+      file: unit.path,
+      pos: place(node),
+      api: 'import',
+      code: constant(specifier),
+      how: 'load' as const,
+    };
     machine.emit(event, unit.frame);
     return OPEN;
   }

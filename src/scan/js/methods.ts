@@ -2,7 +2,21 @@ import { callValue } from '../flow/calls.ts';
 import { type CallSite, type Machine, place } from '../flow/machine.ts';
 import { elementsOf, readKey, writeKey } from '../flow/members.ts';
 import { arg, callBack, lastFunction, mixed } from '../flow/model.ts';
-import { concatenate, constant, isPlainOpen, join, joinAll, joinTaints, NEVER, OPEN, stepTaints, tainted, type Value, withoutTaints, withTaints } from '../flow/value.ts';
+import {
+  concatenate,
+  constant,
+  isPlainOpen,
+  join,
+  joinAll,
+  joinTaints,
+  NEVER,
+  OPEN,
+  stepTaints,
+  tainted,
+  type Value,
+  withoutTaints,
+  withTaints,
+} from '../flow/value.ts';
 import { child, children, eachChild, sourceName } from '../flow/node.ts';
 import type { SyntaxNode } from '../types.ts';
 import { newArray, newList } from './models/collections.ts';
@@ -25,7 +39,11 @@ const mapMethod: Method = (machine, receiver, site) => {
   const items = list(machine, receiver);
   const mapper = arg(site, 0);
   if (items && items.length <= PER_ELEMENT) {
-    return newList(machine, site, items.map((v, i) => callBack(machine, site, mapper, [v, constant(i), receiver])));
+    return newList(
+      machine,
+      site,
+      items.map((v, i) => callBack(machine, site, mapper, [v, constant(i), receiver])),
+    );
   }
   const element = elementsOf(machine, receiver, site.node, site.frame);
   return newArray(machine, site, callBack(machine, site, mapper, [element, OPEN, receiver]));
@@ -35,7 +53,10 @@ const filterMethod: Method = (machine, receiver, site) => {
   const element = elementsOf(machine, receiver, site.node, site.frame);
   callBack(machine, site, arg(site, 0), [element, OPEN, receiver]);
   const prefixed = ownPrefix(site) ? dropEnvironment(element) : element;
-  return { ...newArray(machine, site, prefixed), taints: ownPrefix(site) ? dropEnvironment(receiver).taints : receiver.taints };
+  return {
+    ...newArray(machine, site, prefixed),
+    taints: ownPrefix(site) ? dropEnvironment(receiver).taints : receiver.taints,
+  };
 };
 
 /** Prefixes of well-known credentials; filtering for them is looking for them. */
@@ -85,7 +106,8 @@ const reduceMethod: Method = (machine, receiver, site) => {
   const items = list(machine, receiver);
   let value = start;
   if (items && items.length <= PER_ELEMENT) {
-    for (const item of items) value = value === NEVER ? item : callBack(machine, site, arg(site, 0), [value, item, OPEN, receiver]);
+    for (const item of items)
+      value = value === NEVER ? item : callBack(machine, site, arg(site, 0), [value, item, OPEN, receiver]);
     return value;
   }
   const element = elementsOf(machine, receiver, site.node, site.frame);
@@ -108,7 +130,10 @@ const joinMethod: Method = (machine, receiver, site) => {
   const separator = site.args.length > 0 ? arg(site, 0) : constant(',');
   const items = list(machine, receiver);
   if (items && items.length <= 400) {
-    return concatenate(items.flatMap((item, i) => (i === 0 ? [item] : [separator, item])), items.flatMap((item) => machine.deep(item)));
+    return concatenate(
+      items.flatMap((item, i) => (i === 0 ? [item] : [separator, item])),
+      items.flatMap((item) => machine.deep(item)),
+    );
   }
   return tainted(stepTaints(machine.deep(receiver), site.frame.unit.path, place(site.node), 'joined into a text'));
 };
@@ -119,7 +144,9 @@ const reverseMethod: Method = (machine, receiver, site) => {
   const reversed = newList(machine, site, [...items].reverse());
   // Reversing is a way to hide a text.
   if (items.length > 8 && items.every((v) => v.consts.length === 1)) {
-    return withTaints(reversed, [machine.taint('decoded', 'reversed', site.node, site.frame, 'reverses a hidden text')]);
+    return withTaints(reversed, [
+      machine.taint('decoded', 'reversed', site.node, site.frame, 'reverses a hidden text'),
+    ]);
   }
   return reversed;
 };
@@ -130,7 +157,9 @@ const sliceMethod: Method = (machine, receiver, site) => {
   if (items && site.args.length > 0 && typeof from === 'number' && (site.args.length < 2 || typeof to === 'number')) {
     return newList(machine, site, items.slice(from, typeof to === 'number' ? to : undefined));
   }
-  return isArray(receiver) ? { ...newArray(machine, site, elementsOf(machine, receiver, site.node, site.frame)), taints: receiver.taints } : undefined;
+  return isArray(receiver)
+    ? { ...newArray(machine, site, elementsOf(machine, receiver, site.node, site.frame)), taints: receiver.taints }
+    : undefined;
 };
 
 const concatMethod: Method = (machine, receiver, site) => {
@@ -140,7 +169,8 @@ const concatMethod: Method = (machine, receiver, site) => {
 
 const elementMethod: Method = (machine, receiver, site, name) => {
   const key = name === 'at' ? arg(site, 0) : OPEN;
-  if (key.consts.some((c) => typeof c === 'number' && c >= 0)) return readKey(machine, receiver, key, site.node, site.frame);
+  if (key.consts.some((c) => typeof c === 'number' && c >= 0))
+    return readKey(machine, receiver, key, site.node, site.frame);
   return elementsOf(machine, receiver, site.node, site.frame);
 };
 
@@ -235,7 +265,20 @@ const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>(
 );
 
 /** Methods that only make sense on lists; on anything unknown they are calls of unknown code. */
-const ON_LISTS = new Set(['push', 'unshift', 'join', 'reverse', 'slice', 'splice', 'pop', 'shift', 'get', 'set', 'add', 'append']);
+const ON_LISTS = new Set([
+  'push',
+  'unshift',
+  'join',
+  'reverse',
+  'slice',
+  'splice',
+  'pop',
+  'shift',
+  'get',
+  'set',
+  'add',
+  'append',
+]);
 
 /** A method of a built-in type. */
 export function callJsMethod(machine: Machine, receiver: Value, name: string, site: CallSite): Value | undefined {
@@ -249,11 +292,37 @@ export function callJsMethod(machine: Machine, receiver: Value, name: string, si
     const result = known ? method(machine, receiver, site, name) : undefined;
     if (result) return result;
   }
-  if (KEEPS.has(name) || stringMethodKeeps(name)) return mixed(machine, site, keepsArguments(name) ? [receiver, ...site.args] : [receiver], `through ${name}()`);
+  if (KEEPS.has(name) || stringMethodKeeps(name))
+    return mixed(machine, site, keepsArguments(name) ? [receiver, ...site.args] : [receiver], `through ${name}()`);
   return isPlainOpen(receiver) ? undefined : onUnknown(machine, receiver, name, site);
 }
 
-const TESTS = new Set(['startsWith', 'endsWith', 'includes', 'indexOf', 'lastIndexOf', 'test', 'has', 'localeCompare', 'search', 'charCodeAt', 'codePointAt', 'hasOwnProperty', 'isArray', 'equals', 'close', 'destroy', 'abort', 'clear', 'delete', 'removeListener', 'off', 'end', 'emit', 'kill']);
+const TESTS = new Set([
+  'startsWith',
+  'endsWith',
+  'includes',
+  'indexOf',
+  'lastIndexOf',
+  'test',
+  'has',
+  'localeCompare',
+  'search',
+  'charCodeAt',
+  'codePointAt',
+  'hasOwnProperty',
+  'isArray',
+  'equals',
+  'close',
+  'destroy',
+  'abort',
+  'clear',
+  'delete',
+  'removeListener',
+  'off',
+  'end',
+  'emit',
+  'kill',
+]);
 
 function onUnknown(machine: Machine, receiver: Value, name: string, site: CallSite): Value | undefined {
   if (TESTS.has(name)) {
@@ -265,7 +334,9 @@ function onUnknown(machine: Machine, receiver: Value, name: string, site: CallSi
 }
 
 const STRING_KEEPS = new Set(
-  'trim trimStart trimEnd toLowerCase toUpperCase toLocaleLowerCase slice substring substr replace replaceAll split padStart padEnd repeat normalize concat charAt toWellFormed subarray toFixed join'.split(' '),
+  'trim trimStart trimEnd toLowerCase toUpperCase toLocaleLowerCase slice substring substr replace replaceAll split padStart padEnd repeat normalize concat charAt toWellFormed subarray toFixed join'.split(
+    ' ',
+  ),
 );
 
 function stringMethodKeeps(name: string): boolean {
@@ -279,10 +350,10 @@ function keepsArguments(name: string): boolean {
 /** `toString('base64')` encodes; without an argument the text stays what it is. */
 function toText(machine: Machine, receiver: Value, site: CallSite): Value {
   const encoding = arg(site, 0).consts[0];
-  if (encoding === 'base64' || encoding === 'hex' || encoding === 'base64url') return mixed(machine, site, [receiver], `encoded as ${encoding}`);
+  if (encoding === 'base64' || encoding === 'hex' || encoding === 'base64url')
+    return mixed(machine, site, [receiver], `encoded as ${encoding}`);
   const source = receiver.funcs.length > 0 ? { ...receiver, funcs: [] } : receiver;
   let value: Value = { ...source, objects: source.objects.filter((o) => o.kind === 'array') };
   for (const obj of receiver.objects) value = join(value, obj.noted(machine.round, 'href'));
   return withTaints(value.objects.length > 0 ? { ...value, objects: [] } : value, machine.deep(receiver));
 }
-

@@ -31,7 +31,8 @@ function replace(machine: Machine, receiver: Value, site: CallSite, all: boolean
     return each(receiver, (t) => (all ? t.split(what).join(by) : t.replace(what, () => by)));
   }
   const pattern = regexOf(site);
-  if (pattern && typeof by === 'string' && !to.open) return each(receiver, (t) => (t.length > 20_000 ? undefined : t.replace(pattern, () => by)));
+  if (pattern && typeof by === 'string' && !to.open)
+    return each(receiver, (t) => (t.length > 20_000 ? undefined : t.replace(pattern, () => by)));
   return withTaints(OPEN, [...receiver.taints, ...to.taints]);
 }
 
@@ -40,7 +41,8 @@ function replace(machine: Machine, receiver: Value, site: CallSite, all: boolean
  * patterns are not run, since a hostile one could take for ever.
  */
 function regexOf(site: CallSite): RegExp | undefined {
-  const node = (site.node.arguments as readonly { regex?: { pattern?: unknown; flags?: unknown } }[] | undefined)?.[0]?.regex;
+  const node = (site.node.arguments as readonly { regex?: { pattern?: unknown; flags?: unknown } }[] | undefined)?.[0]
+    ?.regex;
   const pattern = typeof node?.pattern === 'string' ? node.pattern : '';
   if (!/^(?:[\w\s\-#@!%&~;:,|_]+|\[[\w\s\-#@!%&~;:,|.^]+\]\+?|\\s\+?|\\[.|*$-])$/.test(pattern)) return undefined;
   try {
@@ -53,7 +55,14 @@ function regexOf(site: CallSite): RegExp | undefined {
 function split(machine: Machine, receiver: Value, site: CallSite): Value | undefined {
   const separator = arg(site, 0).consts[0];
   const text = receiver.consts[0];
-  if (receiver.consts.length !== 1 || receiver.open || typeof text !== 'string' || typeof separator !== 'string' || text.includes(HOLE)) return undefined;
+  if (
+    receiver.consts.length !== 1 ||
+    receiver.open ||
+    typeof text !== 'string' ||
+    typeof separator !== 'string' ||
+    text.includes(HOLE)
+  )
+    return undefined;
   const parts = text.split(separator);
   return parts.length <= 400 ? withTaints(newList(machine, site, parts.map(constant)), receiver.taints) : undefined;
 }
@@ -79,7 +88,13 @@ export function stringMethod(machine: Machine, receiver: Value, name: string, si
       const to = number(site, 1);
       if (from === undefined || (site.args.length > 1 && to === undefined)) return withTaints(OPEN, receiver.taints);
       return each(receiver, (t) =>
-        t.includes(HOLE) ? undefined : name === 'substr' ? t.substring(from, to === undefined ? undefined : from + to) : name === 'slice' ? t.slice(from, to) : t.substring(from, to),
+        t.includes(HOLE)
+          ? undefined
+          : name === 'substr'
+            ? t.substring(from, to === undefined ? undefined : from + to)
+            : name === 'slice'
+              ? t.slice(from, to)
+              : t.substring(from, to),
       );
     }
     case 'charAt':
@@ -90,11 +105,15 @@ export function stringMethod(machine: Machine, receiver: Value, name: string, si
     case 'charCodeAt':
     case 'codePointAt': {
       const at = number(site, 0) ?? (site.args.length === 0 ? 0 : undefined);
-      return at === undefined ? OPEN : each({ ...receiver, taints: [] }, (t) => (t.includes(HOLE) || at >= t.length ? undefined : t.charCodeAt(at)));
+      return at === undefined
+        ? OPEN
+        : each({ ...receiver, taints: [] }, (t) => (t.includes(HOLE) || at >= t.length ? undefined : t.charCodeAt(at)));
     }
     case 'repeat': {
       const times = number(site, 0);
-      return times === undefined || times > 1000 ? OPEN : each(receiver, (t) => (t.length * times > 100_000 ? undefined : t.repeat(times)));
+      return times === undefined || times > 1000
+        ? OPEN
+        : each(receiver, (t) => (t.length * times > 100_000 ? undefined : t.repeat(times)));
     }
     case 'replace':
       return replace(machine, receiver, site, false);

@@ -8,7 +8,11 @@ import { judgeNetwork } from './network.ts';
 import { judgeDropped, judgeWrite } from './writes.ts';
 
 /** Turns what reached a sink into findings. `labelsOf` gives the labels of a value and all it holds. */
-export function judgeEvents(events: readonly SinkEvent[], context: JudgeContext, labelsOf: (value: Value) => readonly Taint[]): readonly RawFinding[] {
+export function judgeEvents(
+  events: readonly SinkEvent[],
+  context: JudgeContext,
+  labelsOf: (value: Value) => readonly Taint[],
+): readonly RawFinding[] {
   const out: RawFinding[] = [];
   for (const event of events) {
     switch (event.kind) {

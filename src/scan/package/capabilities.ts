@@ -10,7 +10,19 @@ export interface Capabilities {
 }
 
 const ENV_KEYS = new Set(['env', 'envvars', 'environment', 'requiredenv', 'primaryenv', 'secrets', 'credentials']);
-const HOST_KEYS = new Set(['network', 'hosts', 'egress', 'domains', 'alloweddomains', 'allowedhosts', 'urls', 'endpoints', 'net', 'outbound', 'networkaccess']);
+const HOST_KEYS = new Set([
+  'network',
+  'hosts',
+  'egress',
+  'domains',
+  'alloweddomains',
+  'allowedhosts',
+  'urls',
+  'endpoints',
+  'net',
+  'outbound',
+  'networkaccess',
+]);
 const PROGRAM_KEYS = new Set(['bins', 'anybins', 'exec', 'commands', 'process', 'programs', 'subprocess', 'binaries']);
 const PATH_KEYS = new Set(['filesystem', 'files', 'paths', 'fs', 'read', 'fileaccess', 'storage']);
 const SHELL_KEYS = new Set(['shell', 'terminal', 'codeexecution', 'arbitraryexec']);
@@ -27,7 +39,11 @@ export function readCapabilities(manifests: readonly unknown[]): Capabilities {
   const programs = new Set<string>();
   const paths: string[] = [];
   let shell = false;
-  const stack: { value: unknown; topic: string; inside: boolean }[] = manifests.map((value) => ({ value, topic: '', inside: false }));
+  const stack: { value: unknown; topic: string; inside: boolean }[] = manifests.map((value) => ({
+    value,
+    topic: '',
+    inside: false,
+  }));
   for (let visited = 0; stack.length > 0 && visited < MAX_NODES; visited++) {
     const { value, topic, inside } = stack.pop()!;
     if (typeof value === 'string') take(topic, value);
@@ -45,17 +61,34 @@ export function readCapabilities(manifests: readonly unknown[]): Capabilities {
   function take(topic: string, text: string): void {
     if (topic === 'env' && /^[A-Za-z_]\w*$/.test(text)) env.add(text);
     else if (topic === 'hosts') {
-      const host = text.replace(/^[a-z]+:\/\//i, '').replace(/[/:].*$/, '').toLowerCase();
+      const host = text
+        .replace(/^[a-z]+:\/\//i, '')
+        .replace(/[/:].*$/, '')
+        .toLowerCase();
       if (/^(?:\*\.)?[\w-]+(?:\.[\w-]+)+$/.test(host)) hosts.push(host);
     } else if (topic === 'programs' && /^[\w.-]+$/.test(text)) programs.add(text.toLowerCase());
     else if (topic === 'paths' && /[/~]/.test(text) && !/^(?:\/|~\/?|\*+|\/\*+|~\/\*+)$/.test(text)) paths.push(text);
-    else if (topic === 'shell' || (topic === '' && SHELL_KEYS.has(text.toLowerCase().replace(/[^a-z]/g, '')))) shell = true;
+    else if (topic === 'shell' || (topic === '' && SHELL_KEYS.has(text.toLowerCase().replace(/[^a-z]/g, ''))))
+      shell = true;
   }
   return { env, hosts, programs, paths, shell };
 }
 
 /** Objects whose content are declarations; a `files` of package.json is a packing list. */
-const DECLARING = new Set(['permissions', 'capabilities', 'requires', 'network', 'egress', 'openclaw', 'clawdbot', 'moltbot', 'metadata', 'security', 'env', 'access']);
+const DECLARING = new Set([
+  'permissions',
+  'capabilities',
+  'requires',
+  'network',
+  'egress',
+  'openclaw',
+  'clawdbot',
+  'moltbot',
+  'metadata',
+  'security',
+  'env',
+  'access',
+]);
 
 function topicOf(key: string): string {
   const plain = key.toLowerCase().replace(/[^a-z]/g, '');
@@ -68,5 +101,7 @@ function topicOf(key: string): string {
 
 /** True when the host is declared by name. */
 export function declaresHost(capabilities: Capabilities, host: string): boolean {
-  return capabilities.hosts.some((h) => (h.startsWith('*.') ? host.endsWith(h.slice(1)) : host === h || host.endsWith(`.${h}`)));
+  return capabilities.hosts.some((h) =>
+    h.startsWith('*.') ? host.endsWith(h.slice(1)) : host === h || host.endsWith(`.${h}`),
+  );
 }

@@ -5,7 +5,13 @@ import type { ParseOutcome, ScriptLanguage, ScriptParser, SyntaxNode } from '../
 export async function loadBabelParser(): Promise<ScriptParser> {
   const { parse } = await import('@babel/parser');
   return (text: string, language: ScriptLanguage): ParseOutcome => {
-    const plugins: ParserPlugin[] = ['estree', 'decorators', 'explicitResourceManagement', 'deferredImportEvaluation', 'sourcePhaseImports'];
+    const plugins: ParserPlugin[] = [
+      'estree',
+      'decorators',
+      'explicitResourceManagement',
+      'deferredImportEvaluation',
+      'sourcePhaseImports',
+    ];
     if (language === 'ts' || language === 'tsx') plugins.push('typescript');
     if (language === 'jsx' || language === 'tsx') plugins.push('jsx');
     const options = {
@@ -25,7 +31,15 @@ export async function loadBabelParser(): Promise<ScriptParser> {
     try {
       return { ok: true, program: parse(text, options).program as unknown as SyntaxNode };
     } catch (error) {
-      return { ok: false, reason: error instanceof RangeError ? 'nested too deeply' : error instanceof Error ? error.message : 'the parser failed' };
+      return {
+        ok: false,
+        reason:
+          error instanceof RangeError
+            ? 'nested too deeply'
+            : error instanceof Error
+              ? error.message
+              : 'the parser failed',
+      };
     }
   };
 }

@@ -5,7 +5,11 @@ export async function loadOxcParser(): Promise<ScriptParser> {
   const { parseSync } = await import('oxc-parser');
   return (text: string, language: ScriptLanguage): ParseOutcome => {
     try {
-      const result = parseSync(`file.${language}`, text, { lang: language, sourceType: 'unambiguous', preserveParens: false });
+      const result = parseSync(`file.${language}`, text, {
+        lang: language,
+        sourceType: 'unambiguous',
+        preserveParens: false,
+      });
       const error = result.errors.find((e) => e.severity === 'Error');
       const program = result.program as unknown as SyntaxNode & { body: readonly unknown[] };
       // Semantic complaints leave a whole tree; a syntax error leaves an empty one.

@@ -7,7 +7,8 @@ type Program = (shell: Shell, args: readonly Value[], input: Value, pos: number,
 /** `tee file`: what passes by is also written. */
 const tee: Program = (shell, args, input, pos, name) => {
   const split = splitArguments(args, new Set());
-  for (const path of split.rest) shell.writeFile(pos, name, path, input, split.flags.has('-a') || split.flags.has('--append'));
+  for (const path of split.rest)
+    shell.writeFile(pos, name, path, input, split.flags.has('-a') || split.flags.has('--append'));
   return input;
 };
 
@@ -34,7 +35,15 @@ const dd: Program = (shell, args, input, pos) => {
     const target = /^of=(.+)$/.exec(text)?.[1];
     if (target === undefined) continue;
     if (/^\/dev\/(?:sd|hd|nvme|disk|vd|mmcblk)/.test(target)) {
-      shell.report({ rule: 'destructive-delete', severity: 'critical', confidence: 'high', message: `Overwrites the disk ${target}.` }, [shell.step(pos, 'written with dd')]);
+      shell.report(
+        {
+          rule: 'destructive-delete',
+          severity: 'critical',
+          confidence: 'high',
+          message: `Overwrites the disk ${target}.`,
+        },
+        [shell.step(pos, 'written with dd')],
+      );
     } else shell.writeFile(pos, 'dd', constant(target), input, false);
   }
   return input;
@@ -50,10 +59,27 @@ const chmod: Program = (shell, args, _input, pos, name) => {
   const setuid = /^[ug]+\+s$|^0?[4-6][0-7]{3}$/.test(mode);
   for (const path of paths) {
     for (const text of stringsOf(path)) {
-      if (setuid) shell.report({ rule: 'unsafe-permissions', severity: 'warn', confidence: 'high', message: `Lets ${shown(text)} run with its owner's rights.` }, [shell.step(pos, `changed with ${name}`)]);
+      if (setuid)
+        shell.report(
+          {
+            rule: 'unsafe-permissions',
+            severity: 'warn',
+            confidence: 'high',
+            message: `Lets ${shown(text)} run with its owner's rights.`,
+          },
+          [shell.step(pos, `changed with ${name}`)],
+        );
       else if (open) {
         const wide = recursive || /^[/~]/.test(text);
-        shell.report({ rule: 'unsafe-permissions', severity: wide ? 'warn' : 'info', confidence: 'high', message: `Lets every user read and write ${shown(text)}.` }, [shell.step(pos, `changed with ${name}`)]);
+        shell.report(
+          {
+            rule: 'unsafe-permissions',
+            severity: wide ? 'warn' : 'info',
+            confidence: 'high',
+            message: `Lets every user read and write ${shown(text)}.`,
+          },
+          [shell.step(pos, `changed with ${name}`)],
+        );
       }
     }
   }
@@ -64,7 +90,8 @@ function shown(text: string): string {
   return text.replaceAll(HOLE, '…').slice(0, 60);
 }
 
-const WHOLE = /^(?:~|\/|\/\*|~\/\*?|~\/\.\*|\/home(?:\/\*?)?|\/Users(?:\/\*?)?|\/root(?:\/\*?)?|\/etc|\/usr|\/var|\/bin|\/lib|\/boot|~\/(?:Documents|Desktop|Pictures|\.openclaw|\.ssh)\/?\*?)$/;
+const WHOLE =
+  /^(?:~|\/|\/\*|~\/\*?|~\/\.\*|\/home(?:\/\*?)?|\/Users(?:\/\*?)?|\/root(?:\/\*?)?|\/etc|\/usr|\/var|\/bin|\/lib|\/boot|~\/(?:Documents|Desktop|Pictures|\.openclaw|\.ssh)\/?\*?)$/;
 
 const remove: Program = (shell, args, _input, pos, name) => {
   const split = splitArguments(args, new Set());
@@ -73,7 +100,15 @@ const remove: Program = (shell, args, _input, pos, name) => {
   for (const path of split.rest) {
     for (const text of stringsOf(path)) {
       if (!WHOLE.test(text) && !(text === `/${HOLE}` && split.flags.has('--no-preserve-root'))) continue;
-      shell.report({ rule: 'destructive-delete', severity: 'critical', confidence: 'high', message: `Deletes ${shown(text)} with everything in it.` }, [shell.step(pos, `deleted with ${name}`)]);
+      shell.report(
+        {
+          rule: 'destructive-delete',
+          severity: 'critical',
+          confidence: 'high',
+          message: `Deletes ${shown(text)} with everything in it.`,
+        },
+        [shell.step(pos, `deleted with ${name}`)],
+      );
     }
   }
   return OPEN;
@@ -81,7 +116,16 @@ const remove: Program = (shell, args, _input, pos, name) => {
 
 const format: Program = (shell, args, _input, pos, name) => {
   const device = args.flatMap((a) => stringsOf(a)).find((t) => t.startsWith('/dev/'));
-  if (device) shell.report({ rule: 'destructive-delete', severity: 'critical', confidence: 'high', message: `Erases the disk ${shown(device)}.` }, [shell.step(pos, `erased with ${name}`)]);
+  if (device)
+    shell.report(
+      {
+        rule: 'destructive-delete',
+        severity: 'critical',
+        confidence: 'high',
+        message: `Erases the disk ${shown(device)}.`,
+      },
+      [shell.step(pos, `erased with ${name}`)],
+    );
   return OPEN;
 };
 
@@ -95,7 +139,8 @@ const fifo: Program = (shell, args, _input, pos) => {
 
 const verify: Program = (shell, args, input) => {
   const texts = args.flatMap((a) => stringsOf(a));
-  if (texts.some((t) => /^(?:-c|--check|--verify|verify(?:-blob)?|-V|-Vm|-\w*c)$/.test(t)) || input !== NEVER) shell.checked = true;
+  if (texts.some((t) => /^(?:-c|--check|--verify|verify(?:-blob)?|-V|-Vm|-\w*c)$/.test(t)) || input !== NEVER)
+    shell.checked = true;
   return OPEN;
 };
 

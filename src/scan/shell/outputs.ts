@@ -16,7 +16,8 @@ function outputOf(name: string, args: readonly string[]): Output | undefined {
     case 'set':
     case 'export':
     case 'declare':
-      if (args.length === 0 || first === '-p' || first === '-x' || first === '-0') return { kind: 'env-all', detail: '', what: `lists the environment with ${name}` };
+      if (args.length === 0 || first === '-p' || first === '-x' || first === '-0')
+        return { kind: 'env-all', detail: '', what: `lists the environment with ${name}` };
       return undefined;
     case 'history':
       return { kind: 'session-store', detail: 'the shell history', what: 'reads the shell history' };
@@ -28,7 +29,16 @@ function outputOf(name: string, args: readonly string[]): Output | undefined {
     case 'ip':
     case 'ioreg':
     case 'system_profiler':
-      return { kind: 'machine', detail: name === 'whoami' || name === 'id' ? 'user name' : name === 'hostname' || name === 'uname' ? 'host name' : 'network interfaces', what: `asks ${name}` };
+      return {
+        kind: 'machine',
+        detail:
+          name === 'whoami' || name === 'id'
+            ? 'user name'
+            : name === 'hostname' || name === 'uname'
+              ? 'host name'
+              : 'network interfaces',
+        what: `asks ${name}`,
+      };
     case 'pbpaste':
     case 'xclip':
     case 'xsel':
@@ -38,11 +48,15 @@ function outputOf(name: string, args: readonly string[]): Output | undefined {
     case 'scrot':
       return { kind: 'clipboard', detail: 'the screen', what: 'takes a picture of the screen' };
     case 'security':
-      return /^(?:find-|dump-|export)/.test(first) ? { kind: 'credential-file', detail: 'the system keychain', what: 'asks the keychain' } : undefined;
+      return /^(?:find-|dump-|export)/.test(first)
+        ? { kind: 'credential-file', detail: 'the system keychain', what: 'asks the keychain' }
+        : undefined;
     case 'secret-tool':
     case 'pass':
     case 'op':
-      return /^(?:lookup|search|show|read|item)/.test(first) ? { kind: 'credential-file', detail: 'a password manager', what: `asks ${name}` } : undefined;
+      return /^(?:lookup|search|show|read|item)/.test(first)
+        ? { kind: 'credential-file', detail: 'a password manager', what: `asks ${name}` }
+        : undefined;
     default:
       return undefined;
   }

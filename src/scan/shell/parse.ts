@@ -1,8 +1,16 @@
 /** A part of a shell word. */
 export type WordPart =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'variable'; readonly name: string; /** The text after `:-` and its relatives. */ readonly fallback: string }
-  | { readonly kind: 'command'; readonly script: Script; /** `<(…)`: the output as a file. */ readonly asFile: boolean };
+  | {
+      readonly kind: 'variable';
+      readonly name: string /** The text after `:-` and its relatives. */;
+      readonly fallback: string;
+    }
+  | {
+      readonly kind: 'command';
+      readonly script: Script /** `<(…)`: the output as a file. */;
+      readonly asFile: boolean;
+    };
 
 export interface Word {
   readonly pos: number;
@@ -37,7 +45,24 @@ export interface Script {
 }
 
 const MAX_NESTING = 16;
-const SKIPPED = new Set(['if', 'then', 'elif', 'else', 'fi', 'while', 'until', 'do', 'done', 'esac', '{', '}', '!', 'time', 'function', 'in']);
+const SKIPPED = new Set([
+  'if',
+  'then',
+  'elif',
+  'else',
+  'fi',
+  'while',
+  'until',
+  'do',
+  'done',
+  'esac',
+  '{',
+  '}',
+  '!',
+  'time',
+  'function',
+  'in',
+]);
 const BLANK = /[ \t\r]/;
 
 /** Reads shell text; it never fails: what makes no sense is read as words. Linear in the length of the text. */
@@ -48,7 +73,12 @@ export function parseShell(text: string): Script {
 class Reader {
   private readonly text: string;
   private pos = 0;
-  private heredocs: { readonly end: string; readonly strip: boolean; readonly literal: boolean; readonly fill: (body: string, pos: number) => void }[] = [];
+  private heredocs: {
+    readonly end: string;
+    readonly strip: boolean;
+    readonly literal: boolean;
+    readonly fill: (body: string, pos: number) => void;
+  }[] = [];
 
   constructor(text: string) {
     this.text = text;
@@ -152,7 +182,14 @@ class Reader {
             this.pos++;
             const list = this.script(')', nesting + 1);
             const items = list.pipelines.flatMap((p) => p.commands.flatMap((k) => k.words));
-            assignments.push({ name: assigned.name, value: { pos: word.pos, quoted: false, parts: items.flatMap((w) => [...w.parts, { kind: 'text' as const, text: ' ' }]) } });
+            assignments.push({
+              name: assigned.name,
+              value: {
+                pos: word.pos,
+                quoted: false,
+                parts: items.flatMap((w) => [...w.parts, { kind: 'text' as const, text: ' ' }]),
+              },
+            });
           } else assignments.push(assigned);
           continue;
         }
@@ -205,7 +242,11 @@ class Reader {
       literal: target.quoted,
       fill: (body, pos) => {
         holder.pos = pos;
-        holder.parts.push(...(target.quoted || nesting >= MAX_NESTING ? [{ kind: 'text' as const, text: body }] : new Reader(body).expandAll(nesting + 1)));
+        holder.parts.push(
+          ...(target.quoted || nesting >= MAX_NESTING
+            ? [{ kind: 'text' as const, text: body }]
+            : new Reader(body).expandAll(nesting + 1)),
+        );
       },
     });
     return { operator: '<<', target: holder };
@@ -270,7 +311,18 @@ class Reader {
         flush();
         this.pos += 2;
         parts.push({ kind: 'command', script: this.script(')', nesting + 1), asFile: true });
-      } else if (BLANK.test(c) || c === '\n' || c === ';' || c === '&' || c === '|' || c === '<' || c === '>' || c === ')' || c === '(') break;
+      } else if (
+        BLANK.test(c) ||
+        c === '\n' ||
+        c === ';' ||
+        c === '&' ||
+        c === '|' ||
+        c === '<' ||
+        c === '>' ||
+        c === ')' ||
+        c === '('
+      )
+        break;
       else {
         text += c;
         this.pos++;
@@ -332,7 +384,11 @@ class Reader {
       const inner = this.text.slice(this.pos + 1, end);
       this.pos = Math.min(end + 1, this.text.length);
       const match = /^[#!]?(\w+|[@*?$!-])(?:\[[^\]]*\])?(?::?([-=+?])(.*))?/s.exec(inner);
-      parts.push({ kind: 'variable', name: match?.[1] ?? '', fallback: match?.[2] === '+' || match?.[2] === '?' ? '' : (match?.[3] ?? '') });
+      parts.push({
+        kind: 'variable',
+        name: match?.[1] ?? '',
+        fallback: match?.[2] === '+' || match?.[2] === '?' ? '' : (match?.[3] ?? ''),
+      });
     } else {
       const match = /^(?:[A-Za-z_]\w*|[0-9@*#?$!-])/.exec(this.text.slice(this.pos, this.pos + 80));
       if (!match) {
@@ -374,10 +430,13 @@ function assignmentOf(word: Word): { name: string; value: Word } | undefined {
 }
 
 function unescapeAnsi(raw: string): string {
-  return raw.replace(/\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3})|u([0-9a-fA-F]{1,4})|(.))/gs, (_, hex: string | undefined, octal: string | undefined, unicode: string | undefined, other: string | undefined) => {
-    if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
-    if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
-    if (unicode !== undefined) return String.fromCharCode(Number.parseInt(unicode, 16));
-    return { n: '\n', t: '\t', r: '\r' }[other ?? ''] ?? other ?? '';
-  });
+  return raw.replace(
+    /\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3})|u([0-9a-fA-F]{1,4})|(.))/gs,
+    (_, hex: string | undefined, octal: string | undefined, unicode: string | undefined, other: string | undefined) => {
+      if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
+      if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
+      if (unicode !== undefined) return String.fromCharCode(Number.parseInt(unicode, 16));
+      return { n: '\n', t: '\t', r: '\r' }[other ?? ''] ?? other ?? '';
+    },
+  );
 }

@@ -1,4 +1,16 @@
-import { concatenate, constant, HOLE, join, NEVER, OPEN, stringsOf, tainted, type Value, wholeStrings, withTaints } from '../flow/value.ts';
+import {
+  concatenate,
+  constant,
+  HOLE,
+  join,
+  NEVER,
+  OPEN,
+  stringsOf,
+  tainted,
+  type Value,
+  wholeStrings,
+  withTaints,
+} from '../flow/value.ts';
 import { runCode, runFile } from './code.ts';
 import { FILE_PROGRAMS } from './file-programs.ts';
 import type { Command } from './parse.ts';
@@ -17,7 +29,29 @@ const PROGRAMS: ReadonlyMap<string, Program> = new Map([
 ]);
 
 /** Programs that start the program named after them; the number of own arguments that take a value is small. */
-const PREFIXES = new Set(['sudo', 'doas', 'nohup', 'command', 'builtin', 'exec', 'nice', 'setsid', 'stdbuf', 'caffeinate', 'unbuffer', 'busybox', 'time', 'timeout', 'env', 'xargs', 'parallel', 'watch', 'then', 'do', 'else']);
+const PREFIXES = new Set([
+  'sudo',
+  'doas',
+  'nohup',
+  'command',
+  'builtin',
+  'exec',
+  'nice',
+  'setsid',
+  'stdbuf',
+  'caffeinate',
+  'unbuffer',
+  'busybox',
+  'time',
+  'timeout',
+  'env',
+  'xargs',
+  'parallel',
+  'watch',
+  'then',
+  'do',
+  'else',
+]);
 const SHELLS = new Set(['sh', 'bash', 'zsh', 'dash', 'ksh', 'ash', 'fish', 'su']);
 const INTERPRETERS: ReadonlyMap<string, InlineLanguage | 'other'> = new Map<string, InlineLanguage | 'other'>([
   ['node', 'js'],
@@ -72,7 +106,11 @@ function prefixLength(args: readonly Value[], name: string): number {
   while (i < args.length) {
     const text = stringsOf(args[i]!)[0] ?? '';
     if (/^-/.test(text)) {
-      const takesValue = (name === 'sudo' && /^-[ugph]$/.test(text)) || (name === 'xargs' && /^-[InLPdsE]$/.test(text)) || (name === 'nice' && text === '-n') || (name === 'env' && /^-[uCS]$/.test(text));
+      const takesValue =
+        (name === 'sudo' && /^-[ugph]$/.test(text)) ||
+        (name === 'xargs' && /^-[InLPdsE]$/.test(text)) ||
+        (name === 'nice' && text === '-n') ||
+        (name === 'env' && /^-[uCS]$/.test(text));
       i += takesValue ? 2 : 1;
     } else if (name === 'env' && /^[A-Za-z_]\w*=/.test(text)) i++;
     else if (name === 'timeout' && /^\d/.test(text)) i++;
@@ -84,7 +122,9 @@ function prefixLength(args: readonly Value[], name: string): number {
 /** `exec 3<>/dev/tcp/host/port`. */
 function execRedirect(shell: Shell, command: Command, pos: number): void {
   for (const redirect of command.redirects) {
-    const socket = stringsOf(shell.expand(redirect.target)).map((t) => /^\/dev\/(?:tcp|udp)\/([^/]+)\/([^/]+)/.exec(t)).find((m) => m);
+    const socket = stringsOf(shell.expand(redirect.target))
+      .map((t) => /^\/dev\/(?:tcp|udp)\/([^/]+)\/([^/]+)/.exec(t))
+      .find((m) => m);
     if (socket) shell.send(pos, '/dev/tcp', constant(`${socket[1]}:${socket[2]}`), NEVER, NEVER);
   }
 }
@@ -125,11 +165,19 @@ function toSocket(command: Command, shell: Shell): boolean {
   return command.redirects.some((r) => stringsOf(shell.expand(r.target)).some((t) => /^\/dev\/(?:tcp|udp)\//.test(t)));
 }
 
-function runShell(shell: Shell, command: Command, name: string, args: readonly Value[], input: Value, pos: number): Value {
+function runShell(
+  shell: Shell,
+  command: Command,
+  name: string,
+  args: readonly Value[],
+  input: Value,
+  pos: number,
+): Value {
   const texts = args.map((a) => stringsOf(a)[0] ?? '');
   const option = texts.findIndex((t) => /^-\w*c$/.test(t));
   if (option >= 0 && args[option + 1]) return runCode(shell, 'sh', args[option + 1]!, pos, `run with ${name} -c`);
-  if (interactive(texts) && toSocket(command, shell)) return tainted([shell.taint('shell-output', '', pos, `starts ${name} on the connection`)]);
+  if (interactive(texts) && toSocket(command, shell))
+    return tainted([shell.taint('shell-output', '', pos, `starts ${name} on the connection`)]);
   const process = asFile(command, shell);
   if (process) return runCode(shell, 'sh', process, pos, `run with ${name}`);
   const script = args.find((_, i) => !texts[i]!.startsWith('-') && texts[i] !== '');
@@ -139,14 +187,23 @@ function runShell(shell: Shell, command: Command, name: string, args: readonly V
     if (script.taints.some((t) => t.kind === 'network')) runCode(shell, 'sh', script, pos, `run with ${name}`);
     return OPEN;
   }
-  if (input === NEVER) return interactive(texts) ? tainted([shell.taint('shell-output', '', pos, `starts ${name}`)]) : OPEN;
+  if (input === NEVER)
+    return interactive(texts) ? tainted([shell.taint('shell-output', '', pos, `starts ${name}`)]) : OPEN;
   const output = runCode(shell, 'sh', input, pos, `piped into ${name}`);
   return withTaints(join(output, OPEN), [shell.taint('shell-output', '', pos, `starts ${name}`)]);
 }
 
 const CODE_OPTIONS = /^-(?:c|e|E|p|r|Command|EncodedCommand|enc|ec|command|encodedcommand)$|^--(?:eval|print)$|^\/c$/;
 
-function runInterpreter(shell: Shell, command: Command, name: string, language: InlineLanguage | 'other', args: readonly Value[], input: Value, pos: number): Value {
+function runInterpreter(
+  shell: Shell,
+  command: Command,
+  name: string,
+  language: InlineLanguage | 'other',
+  args: readonly Value[],
+  input: Value,
+  pos: number,
+): Value {
   const texts = args.map((a) => stringsOf(a)[0] ?? '');
   if (language === 'powershell') {
     const line = joined(args);
@@ -155,7 +212,9 @@ function runInterpreter(shell: Shell, command: Command, name: string, language: 
   const option = texts.findIndex((t) => CODE_OPTIONS.test(t));
   if (option >= 0 && args[option + 1]) {
     if (language === 'other') reportOneLiner(shell, name, args[option + 1]!, pos);
-    return language === 'powershell' ? OPEN : runCode(shell, language, args[option + 1]!, pos, `run with ${name} ${texts[option]}`);
+    return language === 'powershell'
+      ? OPEN
+      : runCode(shell, language, args[option + 1]!, pos, `run with ${name} ${texts[option]}`);
   }
   const process = asFile(command, shell);
   if (process) return runCode(shell, language, process, pos, `run with ${name}`);
@@ -164,7 +223,14 @@ function runInterpreter(shell: Shell, command: Command, name: string, language: 
     const content = written(shell, script);
     if (content) runFile(shell, content, pos, `run with ${name}`);
     const address = wholeStrings(script).find((s) => /^https?:\/\//.test(s));
-    if (address) runCode(shell, 'other', tainted([shell.taint('network', address, pos, `loads ${address}`)]), pos, `run with ${name}`);
+    if (address)
+      runCode(
+        shell,
+        'other',
+        tainted([shell.taint('network', address, pos, `loads ${address}`)]),
+        pos,
+        `run with ${name}`,
+      );
     return OPEN;
   }
   if (name === 'uv' || input === NEVER) return OPEN;
@@ -178,7 +244,15 @@ function reportOneLiner(shell: Shell, name: string, code: Value, pos: number): v
     const socket = /Socket|TCPSocket|fsockopen|IO::Socket/.test(text);
     const run = /exec\s*[("{]|system\s*\(|\/bin\/(?:ba)?sh|spawn/.test(text);
     if (socket && run) {
-      shell.report({ rule: 'reverse-shell', severity: 'critical', confidence: 'high', message: `Connects a shell to another machine with a ${name} one-liner.` }, [shell.step(pos, `run with ${name}`)]);
+      shell.report(
+        {
+          rule: 'reverse-shell',
+          severity: 'critical',
+          confidence: 'high',
+          message: `Connects a shell to another machine with a ${name} one-liner.`,
+        },
+        [shell.step(pos, `run with ${name}`)],
+      );
     }
   }
 }
@@ -189,7 +263,8 @@ function runOther(shell: Shell, head: Value, name: string, args: readonly Value[
   if (remote) return runCode(shell, 'sh', head, pos, 'run as a command');
   const content = stringsOf(head).some((t) => t.includes('/')) ? written(shell, head) : installed(shell, name);
   if (content) runFile(shell, content, pos, 'run as a program');
-  const opened = name === 'open' || name === 'start' || name === 'installer' || name === 'hdiutil' || name === 'msiexec';
+  const opened =
+    name === 'open' || name === 'start' || name === 'installer' || name === 'hdiutil' || name === 'msiexec';
   if (opened) {
     for (const arg of args) {
       const file = written(shell, arg);
@@ -198,13 +273,23 @@ function runOther(shell: Shell, head: Value, name: string, args: readonly Value[
   }
   const miner = MINERS.test(name) || args.some((a) => stringsOf(a).some((s) => /^stratum\+?\w*:\/\//.test(s)));
   if (miner && name !== '') {
-    shell.report({ rule: 'crypto-mining', severity: 'critical', confidence: 'high', message: `Runs the cryptocurrency miner ${name}.` }, [shell.step(pos, 'run as a program')]);
+    shell.report(
+      {
+        rule: 'crypto-mining',
+        severity: 'critical',
+        confidence: 'high',
+        message: `Runs the cryptocurrency miner ${name}.`,
+      },
+      [shell.step(pos, 'run as a program')],
+    );
   }
-  if (head.open && head.taints.some((t) => t.kind === 'decoded')) return runCode(shell, 'sh', head, pos, 'run as a command');
+  if (head.open && head.taints.some((t) => t.kind === 'decoded'))
+    return runCode(shell, 'sh', head, pos, 'run as a command');
   return input === NEVER ? OPEN : tainted(input.taints);
 }
 
-const MINERS = /^(?:xmrig|minerd|cpuminer|ccminer|nbminer|t-rex|ethminer|lolminer|cgminer|bfgminer|teamredminer|phoenixminer|xmr-stak)/i;
+const MINERS =
+  /^(?:xmrig|minerd|cpuminer|ccminer|nbminer|t-rex|ethminer|lolminer|cgminer|bfgminer|teamredminer|phoenixminer|xmr-stak)/i;
 
 function installed(shell: Shell, name: string): Value | undefined {
   if (name === '' || name === HOLE) return undefined;

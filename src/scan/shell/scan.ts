@@ -1,5 +1,5 @@
 import type { RawFinding } from '../findings.ts';
-import { type JudgeContext } from '../judge/context.ts';
+import type { JudgeContext } from '../judge/context.ts';
 import { judgeEvents } from '../judge/judge.ts';
 import { parseShell } from './parse.ts';
 import { Shell, type ShellContext } from './shell.ts';

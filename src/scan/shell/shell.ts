@@ -1,6 +1,24 @@
 import { isCredentialName } from '../data/credential-names.ts';
 import type { SinkEvent } from '../flow/events.ts';
-import { concatenate, constant, HOLE, join, joinAll, joinTaints, NEVER, newTaint, OPEN, stepTaints, stringsOf, type Taint, type TaintKind, tainted, type Value, wholeStrings, withTaints } from '../flow/value.ts';
+import {
+  concatenate,
+  constant,
+  HOLE,
+  join,
+  joinAll,
+  joinTaints,
+  NEVER,
+  newTaint,
+  OPEN,
+  stepTaints,
+  stringsOf,
+  type Taint,
+  type TaintKind,
+  tainted,
+  type Value,
+  wholeStrings,
+  withTaints,
+} from '../flow/value.ts';
 import { classifyPath, showPath } from '../data/sensitive-paths.ts';
 import type { RawFinding, RawStep } from '../findings.ts';
 import { type Command, parseShell, type Pipeline, type Redirect, type Script, type Word } from './parse.ts';
@@ -93,24 +111,38 @@ export class Shell {
   private inputOf(command: Command, piped: Value): Value {
     let input = piped;
     for (const redirect of command.redirects) {
-      if (redirect.operator === '<' || redirect.operator === '<>') input = join(input, this.readFile(this.expand(redirect.target), redirect.target.pos));
-      else if (redirect.operator === '<<<' || redirect.operator === '<<') input = join(input, this.expand(redirect.target));
+      if (redirect.operator === '<' || redirect.operator === '<>')
+        input = join(input, this.readFile(this.expand(redirect.target), redirect.target.pos));
+      else if (redirect.operator === '<<<' || redirect.operator === '<<')
+        input = join(input, this.expand(redirect.target));
     }
     return input;
   }
 
   private redirectOutput(command: Command, output: Value): Value {
-    const writes = command.redirects.filter((r: Redirect) => r.operator === '>' || r.operator === '>>' || r.operator === '>|' || r.operator === '>&' || r.operator === '<>');
+    const writes = command.redirects.filter(
+      (r: Redirect) =>
+        r.operator === '>' || r.operator === '>>' || r.operator === '>|' || r.operator === '>&' || r.operator === '<>',
+    );
     let rest = output;
     for (const redirect of writes) {
       const target = this.expand(redirect.target);
-      const socket = stringsOf(target).map((t) => /^\/dev\/(?:tcp|udp)\/([^/]+)\/([^/]+)/.exec(t)).find((m) => m);
+      const socket = stringsOf(target)
+        .map((t) => /^\/dev\/(?:tcp|udp)\/([^/]+)\/([^/]+)/.exec(t))
+        .find((m) => m);
       if (socket) {
         this.send(command.pos, '/dev/tcp', constant(`${socket[1]}:${socket[2]}`), NEVER, output);
-        rest = withTaints(output, [this.taint('network', `${socket[1]}:${socket[2]}`, command.pos, 'reads from a connection')]);
+        rest = withTaints(output, [
+          this.taint('network', `${socket[1]}:${socket[2]}`, command.pos, 'reads from a connection'),
+        ]);
         continue;
       }
-      if (redirect.operator === '>&' || redirect.operator === '<>' || stringsOf(target).every((t) => t === '/dev/null' || /^&?\d$/.test(t))) continue;
+      if (
+        redirect.operator === '>&' ||
+        redirect.operator === '<>' ||
+        stringsOf(target).every((t) => t === '/dev/null' || /^&?\d$/.test(t))
+      )
+        continue;
       this.writeFile(command.pos, 'the shell', target, output, redirect.operator === '>>');
       rest = NEVER;
     }
@@ -141,7 +173,8 @@ export class Shell {
     if (place !== undefined) return constant(place);
     if (/^[1-9@*]$/.test(name)) return tainted([this.taint('param', `$${name}`, pos, `argument $${name}`)]);
     if (fallback !== '' && !fallback.includes('$')) return join(constant(fallback), OPEN);
-    if (isCredentialName(name)) return tainted([this.taint('env-secret', name, pos, `reads ${name} of the environment`)]);
+    if (isCredentialName(name))
+      return tainted([this.taint('env-secret', name, pos, `reads ${name} of the environment`)]);
     return OPEN;
   }
 
@@ -158,7 +191,9 @@ export class Shell {
   }
 
   through(value: Value, pos: number, what: string): Value {
-    return value.taints.length === 0 ? value : { ...value, taints: stepTaints(value.taints, this.context.file, this.at(pos), what) };
+    return value.taints.length === 0
+      ? value
+      : { ...value, taints: stepTaints(value.taints, this.context.file, this.at(pos), what) };
   }
 
   /** What a file holds: what was written to it, or what its path says. */
@@ -177,8 +212,10 @@ export class Shell {
   contentTaints(path: string, pos: number): readonly Taint[] {
     const found = classifyPath(path.replaceAll('*', HOLE));
     const shown = showPath(path);
-    if (found.kind === 'credential') return [this.taint('credential-file', found.what, pos, `reads ${found.what} (${shown})`)];
-    if (found.kind === 'session') return [this.taint('session-store', found.what, pos, `reads ${found.what} (${shown})`)];
+    if (found.kind === 'credential')
+      return [this.taint('credential-file', found.what, pos, `reads ${found.what} (${shown})`)];
+    if (found.kind === 'session')
+      return [this.taint('session-store', found.what, pos, `reads ${found.what} (${shown})`)];
     if (found.kind === 'home') return [this.taint('home-file', shown, pos, `reads ${shown}`)];
     return path === HOLE || path === '' ? [] : [this.taint('file', shown, pos, `reads ${shown}`)];
   }
@@ -189,7 +226,15 @@ export class Shell {
       const key = plainPath(text);
       this.files.set(key, join(this.files.get(key) ?? NEVER, data));
     }
-    this.events.push({ kind: 'write', file: this.context.file, pos: this.at(pos), api: apiName, how: append ? 'append' : 'write', path, data });
+    this.events.push({
+      kind: 'write',
+      file: this.context.file,
+      pos: this.at(pos),
+      api: apiName,
+      how: append ? 'append' : 'write',
+      path,
+      data,
+    });
   }
 
   send(pos: number, apiName: string, url: Value, headers: Value, body: Value): void {
@@ -202,7 +247,8 @@ export class Shell {
 
   inline(language: InlineLanguage, code: Value, pos: number): void {
     for (const text of wholeStrings(code).slice(0, 3)) {
-      if (text.length <= 100_000 && this.inlineDepth < MAX_INLINE) this.findings.push(...this.context.scanInline(language, text, this.at(pos)));
+      if (text.length <= 100_000 && this.inlineDepth < MAX_INLINE)
+        this.findings.push(...this.context.scanInline(language, text, this.at(pos)));
     }
   }
 
@@ -214,7 +260,18 @@ export class Shell {
 }
 
 const PLACES: ReadonlyMap<string, string> = new Map(
-  Object.entries({ HOME: '~', PWD: '.', OLDPWD: '.', TMPDIR: '/tmp', XDG_CONFIG_HOME: '~/.config', OPENCLAW_HOME: '~', OPENCLAW_STATE_DIR: '~/.openclaw', IFS: ' ', SHELL: '/bin/sh', USERPROFILE: '~' }),
+  Object.entries({
+    HOME: '~',
+    PWD: '.',
+    OLDPWD: '.',
+    TMPDIR: '/tmp',
+    XDG_CONFIG_HOME: '~/.config',
+    OPENCLAW_HOME: '~',
+    OPENCLAW_STATE_DIR: '~/.openclaw',
+    IFS: ' ',
+    SHELL: '/bin/sh',
+    USERPROFILE: '~',
+  }),
 );
 
 /** The same file by different spellings. */
@@ -227,4 +284,3 @@ export function programName(value: Value): string {
   const text = stringsOf(value)[0] ?? '';
   return text === HOLE ? '' : (text.split('/').at(-1) ?? '').replace(/\.exe$/i, '');
 }
-

@@ -1,6 +1,20 @@
 import { commandOutput } from './outputs.ts';
 import { bytesToText, decodeBase64, decodeHex } from '../encodings.ts';
-import { concatenate, constant, constants, HOLE, join, joinAll, NEVER, OPEN, stringsOf, tainted, type Value, wholeStrings, withTaints } from '../flow/value.ts';
+import {
+  concatenate,
+  constant,
+  constants,
+  HOLE,
+  join,
+  joinAll,
+  NEVER,
+  OPEN,
+  stringsOf,
+  tainted,
+  type Value,
+  wholeStrings,
+  withTaints,
+} from '../flow/value.ts';
 import { splitArguments } from './options.ts';
 import type { Shell } from './shell.ts';
 
@@ -24,8 +38,13 @@ const printf: Program = (shell, args, _input, pos) => {
   const format = args[0]!;
   const text = stringsOf(format)[0] ?? '';
   const pieces = text.split(/%[-\d.]*[sbdxq]/);
-  const parts = pieces.flatMap((piece, i) => (i < pieces.length - 1 ? [constant(piece), values[i] ?? NEVER] : [constant(piece)]));
-  const filled = concatenate(parts.filter((p) => p !== NEVER), shell.labels(args));
+  const parts = pieces.flatMap((piece, i) =>
+    i < pieces.length - 1 ? [constant(piece), values[i] ?? NEVER] : [constant(piece)],
+  );
+  const filled = concatenate(
+    parts.filter((p) => p !== NEVER),
+    shell.labels(args),
+  );
   return unescaped(shell, filled, pos);
 };
 
@@ -60,7 +79,13 @@ const filter: Program = (shell, args, input, pos) => {
   return joinAll([tainted(input.taints), ...files.map((f) => shell.readFile(f, pos))]);
 };
 
-function decoded(shell: Shell, value: Value, pos: number, decode: (text: string) => Uint8Array | undefined, what: string): Value {
+function decoded(
+  shell: Shell,
+  value: Value,
+  pos: number,
+  decode: (text: string) => Uint8Array | undefined,
+  what: string,
+): Value {
   const texts = wholeStrings(value).map((t) => {
     const bytes = decode(t);
     return bytes ? bytesToText(bytes) : undefined;
@@ -75,12 +100,21 @@ const base64: Program = (shell, args, input, pos) => {
   const decodes = ['-d', '-D', '--decode'].some((f) => split.flags.has(f));
   const files = split.rest.length > 0 ? joinAll(split.rest.map((f) => shell.readFile(f, pos))) : NEVER;
   const data = join(input, files);
-  return decodes ? decoded(shell, data, pos, decodeBase64, 'base64') : shell.through(tainted(data.taints), pos, 'encoded as base64');
+  return decodes
+    ? decoded(shell, data, pos, decodeBase64, 'base64')
+    : shell.through(tainted(data.taints), pos, 'encoded as base64');
 };
 
 const xxd: Program = (shell, args, input, pos) => {
   const texts = args.map((a) => stringsOf(a)[0] ?? '');
-  if (!texts.some((t) => /^-\w*r/.test(t))) return cat(shell, args.filter((a) => !isOption(a)), input, pos, 'xxd');
+  if (!texts.some((t) => /^-\w*r/.test(t)))
+    return cat(
+      shell,
+      args.filter((a) => !isOption(a)),
+      input,
+      pos,
+      'xxd',
+    );
   return decoded(shell, input, pos, (t) => decodeHex(t.replaceAll('\\x', '')), 'hexadecimal');
 };
 
@@ -98,8 +132,13 @@ const reverse: Program = (shell, args, input, pos, name) => {
 
 /** `tr` can undo a rotation of letters. */
 const translate: Program = (shell, args, input, pos) => {
-  const rotates = /[a-z]-[a-z].*[a-z]-[a-z]/i.test(stringsOf(args.at(-1) ?? NEVER)[0] ?? '') && args.length >= 2 && wholeStrings(input).length > 0;
-  return rotates && !stringsOf(args[0]!).some((t) => t.startsWith('-d') || t === '[:lower:]') && /n-za-m/i.test(args.map((a) => stringsOf(a)[0]).join(' '))
+  const rotates =
+    /[a-z]-[a-z].*[a-z]-[a-z]/i.test(stringsOf(args.at(-1) ?? NEVER)[0] ?? '') &&
+    args.length >= 2 &&
+    wholeStrings(input).length > 0;
+  return rotates &&
+    !stringsOf(args[0]!).some((t) => t.startsWith('-d') || t === '[:lower:]') &&
+    /n-za-m/i.test(args.map((a) => stringsOf(a)[0]).join(' '))
     ? withTaints(OPEN, [...input.taints, shell.taint('decoded', 'rotated letters', pos, 'decodes a hidden text')])
     : tainted(input.taints);
 };
@@ -107,12 +146,20 @@ const translate: Program = (shell, args, input, pos) => {
 /** Names of files below a directory. */
 const find: Program = (shell, args, _input, pos) => {
   const texts = args.map((a) => stringsOf(a)[0] ?? '');
-  const roots = texts.slice(0, texts.findIndex((t) => t.startsWith('-')) < 0 ? undefined : texts.findIndex((t) => t.startsWith('-')));
+  const roots = texts.slice(
+    0,
+    texts.findIndex((t) => t.startsWith('-')) < 0 ? undefined : texts.findIndex((t) => t.startsWith('-')),
+  );
   const wanted = texts.flatMap((t, i) => (/^-i?(?:name|path|wholename)$/.test(t) ? [texts[i + 1] ?? ''] : []));
-  const paths = roots.flatMap((r) => (wanted.length > 0 ? wanted.map((w) => `${r.replace(/\/$/, '')}/${w.includes('/') ? w : `${HOLE}/${w}`}`) : [`${r}/${HOLE}`]));
+  const paths = roots.flatMap((r) =>
+    wanted.length > 0
+      ? wanted.map((w) => `${r.replace(/\/$/, '')}/${w.includes('/') ? w : `${HOLE}/${w}`}`)
+      : [`${r}/${HOLE}`],
+  );
   const names = constants(paths.slice(0, 10).map((p) => p.replaceAll('*', HOLE)));
   const exec = texts.findIndex((t) => t === '-exec' || t === '-execdir');
-  if (exec >= 0 && /^(?:cat|base64|tar|zip|head|grep|cp)$/.test(texts[exec + 1] ?? '')) return joinAll(stringsOf(names).map((n) => tainted(shell.contentTaints(n, pos))));
+  if (exec >= 0 && /^(?:cat|base64|tar|zip|head|grep|cp)$/.test(texts[exec + 1] ?? ''))
+    return joinAll(stringsOf(names).map((n) => tainted(shell.contentTaints(n, pos))));
   return names;
 };
 
@@ -120,7 +167,10 @@ const find: Program = (shell, args, _input, pos) => {
 const archive: Program = (shell, args, input, pos, name) => {
   const texts = args.map((a) => stringsOf(a)[0] ?? '');
   const joined = name === 'tar' ? (texts[0] ?? '') : '';
-  const creates = name === 'tar' ? /^-?\w*c/.test(joined) || texts.includes('--create') : name === 'zip' || (name === '7z' && texts[0] === 'a');
+  const creates =
+    name === 'tar'
+      ? /^-?\w*c/.test(joined) || texts.includes('--create')
+      : name === 'zip' || (name === '7z' && texts[0] === 'a');
   const password = texts.some((t) => /^-p./.test(t) || t === '-P' || t.startsWith('--password'));
   const files = args.filter((a, i) => !isOption(a) && !(name === 'tar' && i === 0) && !(name === '7z' && i === 0));
   if (!creates) return unpack(shell, args, input, pos, name, password);
@@ -133,14 +183,27 @@ const archive: Program = (shell, args, input, pos, name) => {
   return NEVER;
 };
 
-function unpack(shell: Shell, args: readonly Value[], input: Value, pos: number, name: string, password: boolean): Value {
+function unpack(
+  shell: Shell,
+  args: readonly Value[],
+  input: Value,
+  pos: number,
+  name: string,
+  password: boolean,
+): Value {
   const files = args.filter((a) => !isOption(a));
   let content = input;
-  for (const file of files) for (const path of stringsOf(file)) content = join(content, shell.files.get(path.replace(/^\.\//, '')) ?? NEVER);
+  for (const file of files)
+    for (const path of stringsOf(file)) content = join(content, shell.files.get(path.replace(/^\.\//, '')) ?? NEVER);
   if (password && /^(?:unzip|7z|7za|unrar)$/.test(name)) {
     const remote = content.taints.find((t) => t.kind === 'network');
     shell.report(
-      { rule: 'encrypted-archive', severity: remote ? 'critical' : 'warn', confidence: 'high', message: `Unpacks an archive whose password stands beside it, which only keeps scanners from looking inside${remote ? '; it comes from the network' : ''}.` },
+      {
+        rule: 'encrypted-archive',
+        severity: remote ? 'critical' : 'warn',
+        confidence: 'high',
+        message: `Unpacks an archive whose password stands beside it, which only keeps scanners from looking inside${remote ? '; it comes from the network' : ''}.`,
+      },
       [shell.step(pos, `unpacked with ${name}`)],
     );
   }
@@ -168,11 +231,64 @@ const entries: [string, Program][] = [
   ['find', find],
   ['tee', pass],
 ];
-for (const name of ['cat', 'head', 'tail', 'less', 'more', 'strings', 'nl', 'bat', 'sort', 'uniq', 'type', 'gpg', 'age', 'paste', 'od', 'hexdump']) entries.push([name, cat]);
-for (const name of ['grep', 'egrep', 'rg', 'sed', 'awk', 'jq', 'yq', 'cut', 'sqlite3']) entries.push([name, name === 'sqlite3' ? (shell, args, input, pos) => cat(shell, args.slice(0, 1), input, pos, 'sqlite3') : name === 'cut' ? pass : filter]);
+for (const name of [
+  'cat',
+  'head',
+  'tail',
+  'less',
+  'more',
+  'strings',
+  'nl',
+  'bat',
+  'sort',
+  'uniq',
+  'type',
+  'gpg',
+  'age',
+  'paste',
+  'od',
+  'hexdump',
+])
+  entries.push([name, cat]);
+for (const name of ['grep', 'egrep', 'rg', 'sed', 'awk', 'jq', 'yq', 'cut', 'sqlite3'])
+  entries.push([
+    name,
+    name === 'sqlite3'
+      ? (shell, args, input, pos) => cat(shell, args.slice(0, 1), input, pos, 'sqlite3')
+      : name === 'cut'
+        ? pass
+        : filter,
+  ]);
 for (const name of ['gunzip', 'zcat', 'bunzip2', 'xz', 'unxz', 'zstd', 'bzcat']) entries.push([name, decompress]);
 for (const name of ['tar', 'zip', '7z', '7za', 'unzip', 'unrar', 'gzip']) entries.push([name, archive]);
-for (const name of ['env', 'printenv', 'set', 'export', 'declare', 'history', 'hostname', 'whoami', 'id', 'uname', 'ifconfig', 'ip', 'pbpaste', 'xclip', 'xsel', 'wl-paste', 'security', 'secret-tool', 'pass', 'op', 'screencapture', 'scrot', 'ps', 'system_profiler', 'ioreg']) entries.push([name, known]);
+for (const name of [
+  'env',
+  'printenv',
+  'set',
+  'export',
+  'declare',
+  'history',
+  'hostname',
+  'whoami',
+  'id',
+  'uname',
+  'ifconfig',
+  'ip',
+  'pbpaste',
+  'xclip',
+  'xsel',
+  'wl-paste',
+  'security',
+  'secret-tool',
+  'pass',
+  'op',
+  'screencapture',
+  'scrot',
+  'ps',
+  'system_profiler',
+  'ioreg',
+])
+  entries.push([name, known]);
 
 /** Programs that print, read, encode or pack. */
 export const TEXT_PROGRAMS: Readonly<Record<string, Program>> = Object.fromEntries(entries);

@@ -1,12 +1,46 @@
-import { constant, constStrings, HOLE, join, joinAll, NEVER, OPEN, stringsOf, tainted, type Value, withTaints } from '../flow/value.ts';
+import {
+  constant,
+  constStrings,
+  HOLE,
+  join,
+  joinAll,
+  NEVER,
+  OPEN,
+  stringsOf,
+  tainted,
+  type Value,
+  withTaints,
+} from '../flow/value.ts';
 import { hasFlag, splitArguments, valuesOf } from './options.ts';
 import type { Shell } from './shell.ts';
 
 type Program = (shell: Shell, args: readonly Value[], input: Value, pos: number, name: string) => Value;
 
-const CURL_VALUES = new Set('-d --data --data-binary --data-raw --data-urlencode --data-ascii --json -F --form --form-string -T --upload-file -H --header -u --user -X --request -o --output -A --user-agent -e --referer -x --proxy -b --cookie -c --cookie-jar -m --max-time --connect-timeout --retry -w --write-out -K --config --url -E --cert --key --cacert -r --range -C --continue-at -Y -y -z -Q -P --resolve --interface --retry-delay --limit-rate --oauth2-bearer'.split(' '));
-const WGET_VALUES = new Set('-O --output-document --post-data --post-file --body-data --body-file --header -o --output-file -P --directory-prefix -U --user-agent -t --tries -T --timeout --method --user --password -i --input-file -e'.split(' '));
-const BODY = ['-d', '--data', '--data-binary', '--data-raw', '--data-urlencode', '--data-ascii', '--json', '-F', '--form', '-T', '--upload-file', '--post-data', '--body-data'];
+const CURL_VALUES = new Set(
+  '-d --data --data-binary --data-raw --data-urlencode --data-ascii --json -F --form --form-string -T --upload-file -H --header -u --user -X --request -o --output -A --user-agent -e --referer -x --proxy -b --cookie -c --cookie-jar -m --max-time --connect-timeout --retry -w --write-out -K --config --url -E --cert --key --cacert -r --range -C --continue-at -Y -y -z -Q -P --resolve --interface --retry-delay --limit-rate --oauth2-bearer'.split(
+    ' ',
+  ),
+);
+const WGET_VALUES = new Set(
+  '-O --output-document --post-data --post-file --body-data --body-file --header -o --output-file -P --directory-prefix -U --user-agent -t --tries -T --timeout --method --user --password -i --input-file -e'.split(
+    ' ',
+  ),
+);
+const BODY = [
+  '-d',
+  '--data',
+  '--data-binary',
+  '--data-raw',
+  '--data-urlencode',
+  '--data-ascii',
+  '--json',
+  '-F',
+  '--form',
+  '-T',
+  '--upload-file',
+  '--post-data',
+  '--body-data',
+];
 
 /** `@file`, `name=@file`, `@-`: the content is sent, not the name. */
 function bodyPart(shell: Shell, value: Value, input: Value, pos: number, isFile: boolean): Value {
@@ -21,7 +55,12 @@ function bodyPart(shell: Shell, value: Value, input: Value, pos: number, isFile:
 
 function urlsOf(values: readonly Value[]): Value {
   let url = joinAll(values);
-  url = { ...url, consts: url.consts.map((c) => (/^[a-z][\w+.-]*:/i.test(String(c)) || String(c).startsWith(HOLE) ? c : `http://${String(c)}`)) };
+  url = {
+    ...url,
+    consts: url.consts.map((c) =>
+      /^[a-z][\w+.-]*:/i.test(String(c)) || String(c).startsWith(HOLE) ? c : `http://${String(c)}`,
+    ),
+  };
   return url;
 }
 
@@ -36,8 +75,12 @@ const curl: Program = (shell, args, input, pos, name) => {
   const url = urlsOf([...split.rest, ...valuesOf(split, ['--url'])]);
   if (url === NEVER) return OPEN;
   let body: Value = NEVER;
-  for (const option of BODY) for (const v of valuesOf(split, [option])) body = join(body, bodyPart(shell, v, input, pos, option === '-T' || option === '--upload-file'));
-  const headers = tainted(shell.labels(valuesOf(split, ['-H', '--header', '-u', '--user', '-b', '--cookie', '--oauth2-bearer'])));
+  for (const option of BODY)
+    for (const v of valuesOf(split, [option]))
+      body = join(body, bodyPart(shell, v, input, pos, option === '-T' || option === '--upload-file'));
+  const headers = tainted(
+    shell.labels(valuesOf(split, ['-H', '--header', '-u', '--user', '-b', '--cookie', '--oauth2-bearer'])),
+  );
   shell.send(pos, name, url, headers, body);
   const result = downloaded(shell, url, pos);
   const outputs = valuesOf(split, ['-o', '--output']);
@@ -53,7 +96,12 @@ const curl: Program = (shell, args, input, pos, name) => {
 };
 
 function lastName(url: string): string {
-  return url.replace(/[?#].*$/, '').split('/').at(-1) || 'index.html';
+  return (
+    url
+      .replace(/[?#].*$/, '')
+      .split('/')
+      .at(-1) || 'index.html'
+  );
 }
 
 const wget: Program = (shell, args, input, pos, name) => {
@@ -61,7 +109,8 @@ const wget: Program = (shell, args, input, pos, name) => {
   const url = urlsOf(split.rest);
   if (url === NEVER) return OPEN;
   let body: Value = joinAll(valuesOf(split, ['--post-data', '--body-data']).map((v) => tainted(v.taints)));
-  for (const v of valuesOf(split, ['--post-file', '--body-file'])) body = join(body, bodyPart(shell, v, input, pos, true));
+  for (const v of valuesOf(split, ['--post-file', '--body-file']))
+    body = join(body, bodyPart(shell, v, input, pos, true));
   shell.send(pos, name, url, tainted(shell.labels(valuesOf(split, ['--header', '--user', '--password']))), body);
   const result = downloaded(shell, url, pos);
   const outputs = valuesOf(split, ['-O', '--output-document']);
@@ -76,14 +125,21 @@ const netcat: Program = (shell, args, input, pos, name) => {
   const texts = args.map((a) => stringsOf(a)[0] ?? '');
   const runs = texts.findIndex((t) => /^-\w*[ec]$|^--(?:exec|sh-exec)/.test(t));
   const listens = texts.some((t) => /^-\w*l/.test(t) || t === '--listen');
-  const split = splitArguments(args, new Set(['-e', '-c', '-p', '-w', '-s', '--exec', '--sh-exec', '-i', '-q', '-connect', '-X', '-x']));
-  let peer = split.rest.map((r) => stringsOf(r)[0] ?? HOLE).filter((t) => t !== 's_client').join(':');
+  const split = splitArguments(
+    args,
+    new Set(['-e', '-c', '-p', '-w', '-s', '--exec', '--sh-exec', '-i', '-q', '-connect', '-X', '-x']),
+  );
+  let peer = split.rest
+    .map((r) => stringsOf(r)[0] ?? HOLE)
+    .filter((t) => t !== 's_client')
+    .join(':');
   const socat = /(?:TCP|UDP|OPENSSL|TCP4|tcp|openssl)[\w-]*:([^,\s]+)/.exec(texts.join(' '));
   if (socat) peer = socat[1]!;
   const connect = texts.indexOf('-connect');
   if (connect >= 0) peer = texts[connect + 1] ?? peer;
   const url = constant(peer || HOLE);
-  const shellGiven = (runs >= 0 && name !== 'telnet' && name !== 'openssl') || texts.some((t) => /(?:EXEC|SYSTEM):/i.test(t));
+  const shellGiven =
+    (runs >= 0 && name !== 'telnet' && name !== 'openssl') || texts.some((t) => /(?:EXEC|SYSTEM):/i.test(t));
   if (shellGiven && !(listens && name === 'socat' && !/EXEC|SYSTEM/i.test(texts.join(' ')))) {
     const taint = shell.taint('shell-output', '', pos, `${name} starts a shell on the connection`);
     shell.send(pos, name, listens ? constant('a client that connects') : url, NEVER, tainted([taint]));
@@ -95,14 +151,20 @@ const netcat: Program = (shell, args, input, pos, name) => {
 
 /** Programs that copy files to other machines. */
 const copyAway: Program = (shell, args, input, pos, name) => {
-  const split = splitArguments(args, new Set(['-i', '-P', '-p', '-e', '-o', '-F', '--rsh', '--exclude', '--profile', '--region']));
+  const split = splitArguments(
+    args,
+    new Set(['-i', '-P', '-p', '-e', '-o', '-F', '--rsh', '--exclude', '--profile', '--region']),
+  );
   const texts = split.rest.map((r) => stringsOf(r)[0] ?? HOLE);
   const remote = texts.find((t) => /^(?:[\w.-]+@)?[\w.\uE000-]+:(?!\\)/.test(t) || /^[a-z0-9]+:\/\//i.test(t));
   if (!remote || texts.indexOf(remote) === 0) return OPEN;
   let body: Value = input;
   for (const value of split.rest) if (!stringsOf(value).includes(remote)) body = join(body, shell.readFile(value, pos));
   const host = remote.replace(/^[\w.-]+@/, '');
-  shell.send(pos, name, constant(/^[a-z0-9]+:\/\//i.test(host) ? host : host.replace(/:.*$/s, '')), NEVER, { ...body, taints: body.taints.filter((t) => t.kind !== 'file') });
+  shell.send(pos, name, constant(/^[a-z0-9]+:\/\//i.test(host) ? host : host.replace(/:.*$/s, '')), NEVER, {
+    ...body,
+    taints: body.taints.filter((t) => t.kind !== 'file'),
+  });
   return OPEN;
 };
 
@@ -135,7 +197,8 @@ const cloud: Program = (shell, args, input, pos, name) => {
     shell.send(pos, 'gh gist create', constant('gist.github.com'), NEVER, body);
     return OPEN;
   }
-  if (name === 'gh' && texts[0] === 'auth' && texts[1] === 'token') return tainted([shell.taint('env-secret', 'GITHUB_TOKEN', pos, 'asks gh for its token')]);
+  if (name === 'gh' && texts[0] === 'auth' && texts[1] === 'token')
+    return tainted([shell.taint('env-secret', 'GITHUB_TOKEN', pos, 'asks gh for its token')]);
   return OPEN;
 };
 
@@ -148,7 +211,10 @@ export const TRANSFER_PROGRAMS: Readonly<Record<string, Program>> = {
   netcat,
   socat: netcat,
   telnet: netcat,
-  openssl: (shell, args, input, pos, name) => (stringsOf(args[0] ?? NEVER)[0] === 's_client' ? netcat(shell, args, input, pos, name) : opensslEncoding(shell, args, input, pos)),
+  openssl: (shell, args, input, pos, name) =>
+    stringsOf(args[0] ?? NEVER)[0] === 's_client'
+      ? netcat(shell, args, input, pos, name)
+      : opensslEncoding(shell, args, input, pos),
   scp: copyAway,
   rsync: copyAway,
   sftp: copyAway,
@@ -174,5 +240,7 @@ export const TRANSFER_PROGRAMS: Readonly<Record<string, Program>> = {
 function opensslEncoding(shell: Shell, args: readonly Value[], input: Value, pos: number): Value {
   const texts = args.map((a) => stringsOf(a)[0] ?? '');
   const decodes = texts.includes('-d') && (texts[0] === 'enc' || texts[0] === 'base64');
-  return decodes ? withTaints(tainted(input.taints), [shell.taint('decoded', 'openssl', pos, 'decodes a hidden text')]) : input;
+  return decodes
+    ? withTaints(tainted(input.taints), [shell.taint('decoded', 'openssl', pos, 'decodes a hidden text')])
+    : input;
 }

@@ -9,9 +9,18 @@ import { api, join, NEVER, object, OPEN, tainted, type Value, wholeStrings, with
 
 const MAX_INLINE = 200_000;
 
-function emitCode(machine: Machine, site: CallSite, name: string, code: Value, how: 'eval' | 'load' | 'unpickle'): void {
+function emitCode(
+  machine: Machine,
+  site: CallSite,
+  name: string,
+  code: Value,
+  how: 'eval' | 'load' | 'unpickle',
+): void {
   const withDeep = withTaints(code, machine.deep(code));
-  machine.emit({ kind: 'code', file: site.frame.unit.path, pos: place(site.node), api: name, code: withDeep, how }, site.frame);
+  machine.emit(
+    { kind: 'code', file: site.frame.unit.path, pos: place(site.node), api: name, code: withDeep, how },
+    site.frame,
+  );
 }
 
 /** Constant code is followed like the rest of the file; its places are those of the call. */
@@ -24,7 +33,8 @@ function runInline(machine: Machine, site: CallSite, code: Value, scope: Frame):
     const frame = scope.block(program);
     const body = children(program, 'body');
     body.forEach((statement, i) => {
-      const expression = statement.type === 'ExpressionStatement' && i === body.length - 1 ? child(statement, 'expression') : undefined;
+      const expression =
+        statement.type === 'ExpressionStatement' && i === body.length - 1 ? child(statement, 'expression') : undefined;
       if (expression) out = join(out, evaluate(machine, expression, frame));
       else if (statement.type === 'ReturnStatement') out = join(out, returned(machine, statement, frame));
       else run(machine, statement, frame);
@@ -51,7 +61,9 @@ const functionModel: Model = (machine, site, name) => {
   emitCode(machine, site, name, code, 'eval');
   const holder = machine.object(site.frame, site.node, 'object');
   if (holder.noted(machine.round, 'function') === NEVER) {
-    const native = machine.native((m, s) => runInline(m, { ...s, frame: site.frame }, holder.noted(m.round, 'code'), site.frame.unit.frame));
+    const native = machine.native((m, s) =>
+      runInline(m, { ...s, frame: site.frame }, holder.noted(m.round, 'code'), site.frame.unit.frame),
+    );
     holder.note(machine.round, 'function', { ...NEVER, funcs: [native] });
   }
   holder.note(machine.round, 'code', code);
@@ -130,7 +142,8 @@ const first: Model = (_machine, site) => arg(site, 0);
 const exportGetters: Model = (machine, site) => {
   for (const target of arg(site, 0).objects) {
     for (const source of arg(site, 1).objects) {
-      for (const [name, cell] of source.fields) target.write(machine.round, name, callBack(machine, site, cell.read(machine.round), []));
+      for (const [name, cell] of source.fields)
+        target.write(machine.round, name, callBack(machine, site, cell.read(machine.round), []));
     }
   }
   return arg(site, 0);

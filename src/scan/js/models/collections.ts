@@ -31,7 +31,17 @@ const assign: Model = (machine, site) => {
     for (const source of sources) obj.parents.write(machine.round, { ...source, consts: [] });
   }
   if (target.apis.length > 0) {
-    for (const source of sources) for (const o of source.objects) for (const [name, cell] of o.fields) writeKey(machine, { ...NEVER, apis: target.apis }, constant(name), cell.read(machine.round), site.node, site.frame);
+    for (const source of sources)
+      for (const o of source.objects)
+        for (const [name, cell] of o.fields)
+          writeKey(
+            machine,
+            { ...NEVER, apis: target.apis },
+            constant(name),
+            cell.read(machine.round),
+            site.node,
+            site.frame,
+          );
   }
   return target.objects.length > 0 ? target : join(target, mixed(machine, site, sources, 'merged'));
 };
@@ -42,7 +52,8 @@ const keys: Model = (machine, site) => {
   return { ...newArray(machine, site, names), taints: names.taints };
 };
 
-const values: Model = (machine, site) => newArray(machine, site, elementsOf(machine, arg(site, 0), site.node, site.frame));
+const values: Model = (machine, site) =>
+  newArray(machine, site, elementsOf(machine, arg(site, 0), site.node, site.frame));
 
 const entries: Model = (machine, site) => {
   const source = arg(site, 0);
@@ -50,11 +61,21 @@ const entries: Model = (machine, site) => {
   const known = names.consts.length > 0 && !names.open && source.objects.length === 1;
   if (known) {
     const pairs = names.consts.map((name, i) =>
-      newList(machine, site, [constant(name), readNamed(machine, source, String(name), site.node, site.frame)], `${site.node.start}:${i}`),
+      newList(
+        machine,
+        site,
+        [constant(name), readNamed(machine, source, String(name), site.node, site.frame)],
+        `${site.node.start}:${i}`,
+      ),
     );
     return newList(machine, site, pairs);
   }
-  const pair = newList(machine, site, [names, elementsOf(machine, source, site.node, site.frame)], `${site.node.start}:pair`);
+  const pair = newList(
+    machine,
+    site,
+    [names, elementsOf(machine, source, site.node, site.frame)],
+    `${site.node.start}:pair`,
+  );
   const list = newArray(machine, site, pair);
   return { ...list, taints: source.taints };
 };
@@ -128,7 +149,8 @@ const reflectApply: Model = (machine, site) => {
   return callValue(machine, arg(site, 0), { ...site, self: arg(site, 1), args: list ?? [], rest });
 };
 
-const reflectConstruct: Model = (machine, site) => reflectApply(machine, { ...site, args: [arg(site, 0), NEVER, arg(site, 1)], isNew: true }, '');
+const reflectConstruct: Model = (machine, site) =>
+  reflectApply(machine, { ...site, args: [arg(site, 0), NEVER, arg(site, 1)], isNew: true }, '');
 
 /** `new Promise((resolve) => resolve(value))`: the promise is the value. */
 const promise: Model = (machine, site) => {
@@ -147,7 +169,9 @@ const promise: Model = (machine, site) => {
 
 const all: Model = (machine, site) => {
   const list = arg(site, 0).objects.length === 1 ? arg(site, 0).objects[0]!.list(machine.round) : undefined;
-  return list ? newList(machine, site, list) : newArray(machine, site, elementsOf(machine, arg(site, 0), site.node, site.frame));
+  return list
+    ? newList(machine, site, list)
+    : newArray(machine, site, elementsOf(machine, arg(site, 0), site.node, site.frame));
 };
 
 const race: Model = (machine, site) => elementsOf(machine, arg(site, 0), site.node, site.frame);
@@ -164,7 +188,12 @@ const proxy: Model = (machine, site) => {
 
 const pipeline: Model = (machine, site) => {
   for (let i = 0; i + 1 < site.args.length; i++) {
-    callMember(machine, tainted(machine.deep(site.args[i]!)), constant('pipe'), site.node, { ...site, self: site.args[i]!, args: [site.args[i + 1]!], rest: undefined });
+    callMember(machine, tainted(machine.deep(site.args[i]!)), constant('pipe'), site.node, {
+      ...site,
+      self: site.args[i]!,
+      args: [site.args[i + 1]!],
+      rest: undefined,
+    });
   }
   return OPEN;
 };

@@ -49,12 +49,18 @@ const programModel: Model = (machine, site, name) => {
   const shellOption = option(machine, site, options, 'shell');
   const shell = shellOption.consts.some((c) => c === true || (typeof c === 'string' && c !== ''));
   const args = isList || second.open ? elementsOf(machine, second, site.node, site.frame) : NEVER;
-  const argList = isList ? second.objects.find((o) => o.kind === 'array')?.list(machine.round) : site.args.length < 2 ? [] : undefined;
+  const argList = isList
+    ? second.objects.find((o) => o.kind === 'array')?.list(machine.round)
+    : site.args.length < 2
+      ? []
+      : undefined;
   const started: Started = { command: arg(site, 0), args, argList, shell };
   const output = start(machine, site, name, started);
   callBack(machine, site, lastFunction(site), [OPEN, output, output]);
   connected(machine, site, options);
-  return name.endsWith('Sync') ? { ...output, objects: child(machine, site, started, output).objects } : child(machine, site, started, output);
+  return name.endsWith('Sync')
+    ? { ...output, objects: child(machine, site, started, output).objects }
+    : child(machine, site, started, output);
 };
 
 /** `stdio: [socket, socket, socket]` joins a program and a connection. */
@@ -75,7 +81,14 @@ const moduleModel: Model = (machine, site, name) => {
   const options = arg(site, name.startsWith('child_process') ? 2 : 1);
   const evaluated = option(machine, site, options, 'eval').consts.includes(true);
   machine.emit(
-    { kind: 'code', file: site.frame.unit.path, pos: place(site.node), api: name, code: arg(site, 0), how: evaluated ? 'eval' : 'load' },
+    {
+      kind: 'code',
+      file: site.frame.unit.path,
+      pos: place(site.node),
+      api: name,
+      code: arg(site, 0),
+      how: evaluated ? 'eval' : 'load',
+    },
     site.frame,
   );
   return object(machine.object(site.frame, site.node, 'object', 'worker'));
@@ -106,7 +119,14 @@ const denoCommand: Model = (machine, site, name) => {
 const binding: Model = (machine, site, name) => {
   const which = stringsOf(arg(site, 0));
   machine.emit(
-    { kind: 'notice', file: site.frame.unit.path, pos: place(site.node), api: name, notice: 'native-hook', detail: which.includes(HOLE) ? '' : which.join(', ') },
+    {
+      kind: 'notice',
+      file: site.frame.unit.path,
+      pos: place(site.node),
+      api: name,
+      notice: 'native-hook',
+      detail: which.includes(HOLE) ? '' : which.join(', '),
+    },
     site.frame,
   );
   return OPEN;
@@ -160,7 +180,10 @@ export const COMMAND_MODELS: Models = {
   'process.binding': binding,
   'process._linkedBinding': binding,
   'process.dlopen': (machine, site, name) => {
-    machine.emit({ kind: 'code', file: site.frame.unit.path, pos: place(site.node), api: name, code: arg(site, 1), how: 'load' }, site.frame);
+    machine.emit(
+      { kind: 'code', file: site.frame.unit.path, pos: place(site.node), api: name, code: arg(site, 1), how: 'load' },
+      site.frame,
+    );
     return OPEN;
   },
 };

@@ -3,7 +3,18 @@ import { type CallSite, type Machine, place } from '../../flow/machine.ts';
 import { arg, callBack, fresh, lastFunction, type Model, type Models, option } from '../../flow/model.ts';
 import { contentTaints } from '../../flow/path-values.ts';
 import type { WriteEvent } from '../../flow/events.ts';
-import { HOLE, join, joinTaints, NEVER, object, OPEN, stringsOf, tainted, type Value, withTaints } from '../../flow/value.ts';
+import {
+  HOLE,
+  join,
+  joinTaints,
+  NEVER,
+  object,
+  OPEN,
+  stringsOf,
+  tainted,
+  type Value,
+  withTaints,
+} from '../../flow/value.ts';
 import { addressOf } from './network.ts';
 
 /** `file:` URLs become paths. */
@@ -16,7 +27,12 @@ const readModel: Model = (machine, site) => {
   const path = pathOf(machine, arg(site, 0));
   let taints = contentTaints(machine, site, path);
   // A file that was opened before: its labels come with the handle.
-  taints = joinTaints(taints, arg(site, 0).taints.filter((t) => t.kind === 'credential-file' || t.kind === 'session-store' || t.kind === 'home-file'));
+  taints = joinTaints(
+    taints,
+    arg(site, 0).taints.filter(
+      (t) => t.kind === 'credential-file' || t.kind === 'session-store' || t.kind === 'home-file',
+    ),
+  );
   if (path.taints.some((t) => t.kind === 'network') && taints.every((t) => t.kind === 'file')) taints = path.taints;
   const content = tainted(taints);
   callBack(machine, site, lastFunction(site), [OPEN, content]);
@@ -30,7 +46,9 @@ const listModel: Model = (machine, site) => {
   const path = pathOf(machine, arg(site, 0));
   const found = stringsOf(path).map((p) => classifyPath(p));
   const label = found.some((f) => f.kind === 'credential')
-    ? contentTaints(machine, site, path).filter((t) => t.kind === 'credential-file').map((t) => ({ ...t, kind: 'home-file' as const }))
+    ? contentTaints(machine, site, path)
+        .filter((t) => t.kind === 'credential-file')
+        .map((t) => ({ ...t, kind: 'home-file' as const }))
     : [];
   const value = withTaints(object(names), label);
   callBack(machine, site, lastFunction(site), [OPEN, value]);
@@ -39,7 +57,15 @@ const listModel: Model = (machine, site) => {
 
 function write(machine: Machine, site: CallSite, name: string, how: WriteEvent['how'], path: Value, data: Value): void {
   machine.emit(
-    { kind: 'write', file: site.frame.unit.path, pos: place(site.node), api: name, how, path: pathOf(machine, path), data: withTaints(data, machine.deep(data)) },
+    {
+      kind: 'write',
+      file: site.frame.unit.path,
+      pos: place(site.node),
+      api: name,
+      how,
+      path: pathOf(machine, path),
+      data: withTaints(data, machine.deep(data)),
+    },
     site.frame,
     how,
   );
@@ -83,13 +109,16 @@ const writeStream: Model = (machine, site) => {
 
 /** Databases of browsers, messengers and of OpenClaw are files too. */
 const database: Model = (machine, site) => {
-  const taints = contentTaints(machine, site, pathOf(machine, arg(site, 0))).filter((t) => t.kind !== 'file' && t.kind !== 'home-file');
+  const taints = contentTaints(machine, site, pathOf(machine, arg(site, 0))).filter(
+    (t) => t.kind !== 'file' && t.kind !== 'home-file',
+  );
   return tainted(taints);
 };
 
 const globModel: Model = (machine, site) => {
   let patterns = pathOf(machine, arg(site, 0));
-  for (const obj of arg(site, 0).objects) if (obj.kind === 'array') patterns = join(patterns, obj.elements(machine.round));
+  for (const obj of arg(site, 0).objects)
+    if (obj.kind === 'array') patterns = join(patterns, obj.elements(machine.round));
   const cwd = option(machine, site, arg(site, 1), 'cwd');
   const names = stringsOf(patterns).flatMap((p) => (cwd === NEVER ? [p] : stringsOf(cwd).map((c) => `${c}/${p}`)));
   const list = machine.object(site.frame, site.node, 'array');
@@ -111,7 +140,8 @@ const fileObject: Model = (machine, site) => {
 
 const openModel: Model = (machine, site, name) => {
   const flags = stringsOf(arg(site, 1));
-  if (flags.some((f) => /^[wa]/.test(f))) write(machine, site, name, flags.some((f) => f.startsWith('a')) ? 'append' : 'write', arg(site, 0), NEVER);
+  if (flags.some((f) => /^[wa]/.test(f)))
+    write(machine, site, name, flags.some((f) => f.startsWith('a')) ? 'append' : 'write', arg(site, 0), NEVER);
   const value = fileObject(machine, site, name) ?? OPEN;
   callBack(machine, site, lastFunction(site), [OPEN, value]);
   return value;

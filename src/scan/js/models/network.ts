@@ -1,6 +1,17 @@
 import type { CallSite, Machine } from '../../flow/machine.ts';
 import { elementsOf } from '../../flow/members.ts';
-import { arg, callBack, fresh, lastFunction, type Model, type Models, mixed, option, send, through } from '../../flow/model.ts';
+import {
+  arg,
+  callBack,
+  fresh,
+  lastFunction,
+  type Model,
+  type Models,
+  mixed,
+  option,
+  send,
+  through,
+} from '../../flow/model.ts';
 import {
   api,
   concatenate,
@@ -43,10 +54,32 @@ function addressOfOptions(machine: Machine, site: CallSite, options: Value): Val
 /** Everything in the options that is sent as data. */
 function bodyOfOptions(machine: Machine, site: CallSite, options: Value, names: readonly string[]): Value {
   if (options.objects.length === 0) return tainted(options.taints);
-  return mixed(machine, site, names.map((n) => option(machine, site, options, n)), `sent by ${site.name}()`);
+  return mixed(
+    machine,
+    site,
+    names.map((n) => option(machine, site, options, n)),
+    `sent by ${site.name}()`,
+  );
 }
 
-const BODY_FIELDS = ['body', 'data', 'json', 'form', 'formData', 'query', 'qs', 'params', 'searchParams', 'payload', 'multipart', 'attachments', 'text', 'html', 'content', 'variables'];
+const BODY_FIELDS = [
+  'body',
+  'data',
+  'json',
+  'form',
+  'formData',
+  'query',
+  'qs',
+  'params',
+  'searchParams',
+  'payload',
+  'multipart',
+  'attachments',
+  'text',
+  'html',
+  'content',
+  'variables',
+];
 
 function headersOf(machine: Machine, site: CallSite, options: Value): Value {
   return mixed(
@@ -87,16 +120,60 @@ function clientModel(method: string): Model {
       const base = option(machine, site, options, 'baseURL');
       if (base !== NEVER) url = url === NEVER ? base : concatenate([base, url]);
     }
-    const body = mixed(machine, site, [data, bodyOfOptions(machine, site, options, BODY_FIELDS)], `sent by ${site.name}()`);
-    const result = send(machine, site, { api: name, url: addressOf(machine, url), headers: headersOf(machine, site, options), body });
+    const body = mixed(
+      machine,
+      site,
+      [data, bodyOfOptions(machine, site, options, BODY_FIELDS)],
+      `sent by ${site.name}()`,
+    );
+    const result = send(machine, site, {
+      api: name,
+      url: addressOf(machine, url),
+      headers: headersOf(machine, site, options),
+      body,
+    });
     callBack(machine, site, lastFunction(site), [OPEN, result, result]);
     return result;
   };
 }
 
-const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'request', 'stream', 'json', 'postForm', 'put', 'options', 'del']);
+const VERBS = new Set([
+  'get',
+  'post',
+  'put',
+  'patch',
+  'delete',
+  'head',
+  'request',
+  'stream',
+  'json',
+  'postForm',
+  'put',
+  'options',
+  'del',
+]);
 /** Packages whose default export, or verbs of it, send a request. */
-const CLIENTS = new Set(['axios', 'got', 'request', 'ky', 'needle', 'phin', 'bent', 'superagent', 'wretch', 'ofetch', 'undici', 'request-promise', 'request-promise-native', 'centra', 'make-fetch-happen', 'minipass-fetch', 'redaxios', 'gaxios', '@actions/http-client']);
+export const CLIENTS: ReadonlySet<string> = new Set([
+  'axios',
+  'got',
+  'request',
+  'ky',
+  'needle',
+  'phin',
+  'bent',
+  'superagent',
+  'wretch',
+  'ofetch',
+  'undici',
+  'request-promise',
+  'request-promise-native',
+  'centra',
+  'make-fetch-happen',
+  'minipass-fetch',
+  'redaxios',
+  'gaxios',
+  '@actions/http-client',
+]);
 
 /** The model of a call into an HTTP client library, if the name is one. */
 export function networkLibrary(name: string): Model | undefined {
@@ -104,11 +181,14 @@ export function networkLibrary(name: string): Model | undefined {
   const root = dot < 0 ? name : name.slice(0, dot);
   if (!CLIENTS.has(root)) return undefined;
   const last = dot < 0 ? '' : name.slice(name.lastIndexOf('.') + 1);
-  if (last === 'create' || last === 'extend' || last === 'defaults' || last === 'instance') return (_m, site) => withTaints(api(root), arg(site, 0).taints.slice(0, 0));
+  if (last === 'create' || last === 'extend' || last === 'defaults' || last === 'instance')
+    return (_m, site) => withTaints(api(root), arg(site, 0).taints.slice(0, 0));
   if (root === 'superagent' && VERBS.has(last)) return chainModel;
   if (last === 'ofetch' || last === '$fetch' || last === 'fetch') return fetchModel;
-  if (root === 'needle' && (last === '' || last === 'request')) return (m, s, n) => clientModel('post')(m, { ...s, args: s.args.slice(1) }, n);
-  if (last === '' || VERBS.has(last)) return clientModel(root === 'axios' || root === 'needle' || root === 'redaxios' ? last : '');
+  if (root === 'needle' && (last === '' || last === 'request'))
+    return (m, s, n) => clientModel('post')(m, { ...s, args: s.args.slice(1) }, n);
+  if (last === '' || VERBS.has(last))
+    return clientModel(root === 'axios' || root === 'needle' || root === 'redaxios' ? last : '');
   return undefined;
 }
 
@@ -116,7 +196,12 @@ export function networkLibrary(name: string): Model | undefined {
 const chainModel: Model = (machine, site) => {
   const obj = machine.object(site.frame, site.node, 'object', 'superagent.Request');
   obj.note(machine.round, 'url', addressOf(machine, arg(site, 0)));
-  const result = send(machine, site, { api: 'superagent', url: addressOf(machine, arg(site, 0)), headers: NEVER, body: NEVER });
+  const result = send(machine, site, {
+    api: 'superagent',
+    url: addressOf(machine, arg(site, 0)),
+    headers: NEVER,
+    body: NEVER,
+  });
   return { ...result, objects: [obj] };
 };
 
@@ -125,7 +210,12 @@ function chainPart(kind: 'headers' | 'body'): Model {
     const self = site.self.objects[0];
     const url = self?.noted(machine.round, 'url') ?? OPEN;
     const data = mixed(machine, site, site.args, `sent by ${site.name}()`);
-    send(machine, site, { api: 'superagent', url, headers: kind === 'headers' ? data : NEVER, body: kind === 'body' ? data : NEVER });
+    send(machine, site, {
+      api: 'superagent',
+      url,
+      headers: kind === 'headers' ? data : NEVER,
+      body: kind === 'body' ? data : NEVER,
+    });
     return site.self;
   };
 }
@@ -136,7 +226,13 @@ const requestModel: Model = (machine, site, name) => {
   const second = arg(site, 1);
   let url = addressOfOptions(machine, site, first);
   const options = first.objects.some((o) => o.api === undefined) ? first : second;
-  if (name.startsWith('http.')) url = { ...url, consts: url.consts.map((c) => String(c).replace(/^https:\/\//, (p) => (first.objects.length > 0 ? 'http://' : p))) };
+  if (name.startsWith('http.'))
+    url = {
+      ...url,
+      consts: url.consts.map((c) =>
+        String(c).replace(/^https:\/\//, (p) => (first.objects.length > 0 ? 'http://' : p)),
+      ),
+    };
   const headers = headersOf(machine, site, options);
   const result = send(machine, site, { api: name, url, headers, body: NEVER });
   callBack(machine, site, lastFunction(site), [result]);
@@ -153,7 +249,12 @@ export function sendOn(kind: 'headers' | 'body' = 'body'): Model {
     for (const obj of site.self.objects) {
       const url = obj.noted(machine.round, 'url');
       const event = { api: name.replace(/\.[^.]+$/, ''), url: url === NEVER ? OPEN : url };
-      send(machine, site, { ...event, headers: kind === 'headers' ? data : NEVER, body: kind === 'body' ? data : NEVER }, String(obj.id));
+      send(
+        machine,
+        site,
+        { ...event, headers: kind === 'headers' ? data : NEVER, body: kind === 'body' ? data : NEVER },
+        String(obj.id),
+      );
     }
     callBack(machine, site, lastFunction(site), [OPEN]);
     return OPEN;
@@ -168,7 +269,9 @@ const urlModel: Model = (machine, site) => {
   let href = text;
   if (base !== NEVER) {
     const bases = addressOf(machine, base);
-    const joined = stringsOf(text).flatMap((t) => (/^[a-z][\w+.-]*:/i.test(t) ? [t] : stringsOf(bases).map((b) => resolveUrl(b, t))));
+    const joined = stringsOf(text).flatMap((t) =>
+      /^[a-z][\w+.-]*:/i.test(t) ? [t] : stringsOf(bases).map((b) => resolveUrl(b, t)),
+    );
     href = withTaints(constants(joined), [...text.taints, ...bases.taints]);
   }
   obj.note(machine.round, 'href', href);
@@ -206,7 +309,11 @@ const holder: Model = (machine, site, name) => {
 
 const mailer: Model = (machine, site) => {
   const obj = machine.object(site.frame, site.node, 'object', 'mail.Transport');
-  obj.note(machine.round, 'url', joinAll([option(machine, site, arg(site, 0), 'host'), option(machine, site, arg(site, 0), 'service')]));
+  obj.note(
+    machine.round,
+    'url',
+    joinAll([option(machine, site, arg(site, 0), 'host'), option(machine, site, arg(site, 0), 'service')]),
+  );
   return object(obj);
 };
 
@@ -221,7 +328,12 @@ const connection: (name: string) => Model = (name) => (machine, site) => {
 
 const dnsModel: Model = (machine, site, name) => {
   const host = arg(site, 0);
-  const result = send(machine, site, { api: name, url: host, headers: NEVER, body: through(machine, site, tainted(machine.deep(host)), `asked for by ${site.name}()`) });
+  const result = send(machine, site, {
+    api: name,
+    url: host,
+    headers: NEVER,
+    body: through(machine, site, tainted(machine.deep(host)), `asked for by ${site.name}()`),
+  });
   callBack(machine, site, lastFunction(site), [OPEN, result]);
   return result;
 };
@@ -231,10 +343,16 @@ const xhrOpen: Model = (machine, site) => {
   return OPEN;
 };
 
-const plainObject: (name: string) => Model = (name) => (machine, site) => object(machine.object(site.frame, site.node, 'object', name));
+const plainObject: (name: string) => Model = (name) => (machine, site) =>
+  object(machine.object(site.frame, site.node, 'object', name));
 
 const beacon: Model = (machine, site, name) =>
-  send(machine, site, { api: name, url: addressOf(machine, arg(site, 0)), headers: NEVER, body: mixed(machine, site, [arg(site, 1)], 'sent as a beacon') });
+  send(machine, site, {
+    api: name,
+    url: addressOf(machine, arg(site, 0)),
+    headers: NEVER,
+    body: mixed(machine, site, [arg(site, 1)], 'sent as a beacon'),
+  });
 
 /** A network of unknown shape: `server.on('request')` and the like give what others sent. */
 export function requestInput(machine: Machine, site: CallSite): Value {
@@ -308,4 +426,3 @@ export const NETWORK_MODELS: Models = {
   'ftp.Client.access': xhrOpen,
   'ftp.Client.uploadFrom': sendOn(),
 };
-

@@ -8,9 +8,14 @@ import { addressOf, requestInput, sendOn } from './network.ts';
 function peerOf(machine: Machine, site: CallSite, first: Value, second: Value): Value {
   if (first.objects.length > 0) {
     const host = joinAll([option(machine, site, first, 'host'), option(machine, site, first, 'hostname')]);
-    return concatenate([host === NEVER ? constant('localhost') : host, constant(':'), option(machine, site, first, 'port')]);
+    return concatenate([
+      host === NEVER ? constant('localhost') : host,
+      constant(':'),
+      option(machine, site, first, 'port'),
+    ]);
   }
-  if (second.consts.length > 0 || second.open || second.taints.length > 0) return concatenate([second, constant(':'), first]);
+  if (second.consts.length > 0 || second.open || second.taints.length > 0)
+    return concatenate([second, constant(':'), first]);
   return first.consts.some((c) => typeof c === 'number') ? concatenate([constant('localhost:'), first]) : first;
 }
 
@@ -48,7 +53,12 @@ const datagram: Model = (machine, site) => object(machine.object(site.frame, sit
 
 const datagramSend: Model = (machine, site, name) => {
   const target = site.args.length > 4 ? [arg(site, 3), arg(site, 4)] : [arg(site, 1), arg(site, 2)];
-  return send(machine, site, { api: name, url: concatenate([target[1]!, constant(':'), target[0]!]), headers: NEVER, body: addressOf(machine, arg(site, 0)) });
+  return send(machine, site, {
+    api: name,
+    url: concatenate([target[1]!, constant(':'), target[0]!]),
+    headers: NEVER,
+    body: addressOf(machine, arg(site, 0)),
+  });
 };
 
 /** What flows into a stream: to the network, into a program, or into a file. */
@@ -56,7 +66,12 @@ export function flowInto(machine: Machine, site: CallSite, target: Value, data: 
   for (const obj of target.objects) {
     const base = { file: site.frame.unit.path, pos: place(site.node) };
     if (obj.api === 'net.Socket' || obj.api === 'http.ClientRequest' || obj.api === 'WebSocket') {
-      send(machine, site, { api: obj.api, url: obj.noted(machine.round, 'url'), headers: NEVER, body: data }, `pipe${obj.id}`);
+      send(
+        machine,
+        site,
+        { api: obj.api, url: obj.noted(machine.round, 'url'), headers: NEVER, body: data },
+        `pipe${obj.id}`,
+      );
     } else if (obj.api === 'child.stdin') {
       const program = obj.noted(machine.round, 'program');
       machine.emit(
@@ -66,7 +81,11 @@ export function flowInto(machine: Machine, site: CallSite, target: Value, data: 
       );
     } else if (obj.api === 'fs.WriteStream') {
       const path = obj.noted(machine.round, 'path');
-      machine.emit({ kind: 'write', ...base, api: 'fs.createWriteStream', how: 'write', path, data }, site.frame, `pipe${obj.id}`);
+      machine.emit(
+        { kind: 'write', ...base, api: 'fs.createWriteStream', how: 'write', path, data },
+        site.frame,
+        `pipe${obj.id}`,
+      );
     }
   }
 }

@@ -1,11 +1,34 @@
 import { place } from '../../flow/machine.ts';
-import { arg, callBack, fresh, label, lastFunction, type Model, type Models, mixed, through } from '../../flow/model.ts';
+import {
+  arg,
+  callBack,
+  fresh,
+  label,
+  lastFunction,
+  type Model,
+  type Models,
+  mixed,
+  through,
+} from '../../flow/model.ts';
 import { joinPaths, normalizePath } from '../../flow/path-values.ts';
-import { constant, constants, HOLE, joinAll, object, OPEN, stringsOf, type Value, withTaints } from '../../flow/value.ts';
+import {
+  constant,
+  constants,
+  HOLE,
+  joinAll,
+  object,
+  OPEN,
+  stringsOf,
+  type Value,
+  withTaints,
+} from '../../flow/value.ts';
 import { readVariable, wholeEnvironment } from '../environment.ts';
 import { pathOf } from './files.ts';
 
-const fixed = (value: Value): Model => () => value;
+const fixed =
+  (value: Value): Model =>
+  () =>
+    value;
 
 function identity(detail: string): Model {
   return (machine, site) => fresh(machine, site, 'machine', detail, `asks for the ${detail}`);
@@ -33,17 +56,29 @@ const clipboard: Model = (machine, site) => {
   return value;
 };
 
-const screenshot: Model = (machine, site) => fresh(machine, site, 'clipboard', 'the screen', 'takes a picture of the screen');
+const screenshot: Model = (machine, site) =>
+  fresh(machine, site, 'clipboard', 'the screen', 'takes a picture of the screen');
 
 /** Listens to every key. */
 const keyHook: Model = (machine, site, name) => {
-  machine.emit({ kind: 'notice', file: site.frame.unit.path, pos: place(site.node), api: name, notice: 'input-hook', detail: name.split('.')[0]! }, site.frame);
+  machine.emit(
+    {
+      kind: 'notice',
+      file: site.frame.unit.path,
+      pos: place(site.node),
+      api: name,
+      notice: 'input-hook',
+      detail: name.split('.')[0]!,
+    },
+    site.frame,
+  );
   const keys = fresh(machine, site, 'clipboard', 'the keyboard', 'listens to every key');
   callBack(machine, site, lastFunction(site), [keys, keys]);
   return keys;
 };
 
-const argumentsModel: Model = (machine, site) => fresh(machine, site, 'input', 'the command line', 'reads the command line');
+const argumentsModel: Model = (machine, site) =>
+  fresh(machine, site, 'input', 'the command line', 'reads the command line');
 const promptModel: Model = (machine, site) => {
   const value = fresh(machine, site, 'input', 'typed text', 'asks the user');
   callBack(machine, site, lastFunction(site), [value]);
@@ -71,11 +106,13 @@ function encoder(what: string): Model {
 /** A digest does not give back what went in. */
 const hash: Model = (machine, site) => object(machine.object(site.frame, site.node, 'object', 'crypto.Hash'));
 
-const cipher = (what: string, hidden: boolean): Model => (machine, site) => {
-  const obj = machine.object(site.frame, site.node, 'object', 'crypto.Cipher');
-  obj.note(machine.round, 'what', hidden ? label(machine, site, OPEN, 'decoded', what, what) : OPEN);
-  return object(obj);
-};
+const cipher =
+  (what: string, hidden: boolean): Model =>
+  (machine, site) => {
+    const obj = machine.object(site.frame, site.node, 'object', 'crypto.Cipher');
+    obj.note(machine.round, 'what', hidden ? label(machine, site, OPEN, 'decoded', what, what) : OPEN);
+    return object(obj);
+  };
 
 const cipherStep: Model = (machine, site) => {
   let value = mixed(machine, site, site.args, `through ${site.name}()`);
@@ -168,5 +205,12 @@ export const SYSTEM_MODELS: Models = {
   prompts: promptModel,
   'util.parseArgs': argumentsModel,
   'yargs.argv': argumentsModel,
-  ...Object.fromEntries(KEY_HOOKS.flatMap((name) => ['start', 'on', 'addListener', 'GlobalKeyboardListener', 'uIOhook.on', 'uIOhook.start'].map((m) => [`${name}.${m}`, keyHook]))),
+  ...Object.fromEntries(
+    KEY_HOOKS.flatMap((name) =>
+      ['start', 'on', 'addListener', 'GlobalKeyboardListener', 'uIOhook.on', 'uIOhook.start'].map((m) => [
+        `${name}.${m}`,
+        keyHook,
+      ]),
+    ),
+  ),
 };

@@ -1,12 +1,29 @@
 import { bytesToText, decodePercent, decodeText } from '../../encodings.ts';
 import type { CallSite, Machine } from '../../flow/machine.ts';
 import { arg, label, type Model, type Models, mixed, through } from '../../flow/model.ts';
-import { constant, constants, isPlainOpen, joinTaints, NEVER, OPEN, stringsOf, tainted, type Value, wholeStrings, withTaints } from '../../flow/value.ts';
+import {
+  constant,
+  constants,
+  isPlainOpen,
+  joinTaints,
+  NEVER,
+  OPEN,
+  stringsOf,
+  tainted,
+  type Value,
+  wholeStrings,
+  withTaints,
+} from '../../flow/value.ts';
 
 const WHAT = 'decodes a hidden text';
 
 /** Decodes constant text; anything else stays unknown. Both are marked as decoded. */
-export function decodeValue(machine: Machine, site: CallSite, value: Value, encoding: 'base64' | 'hex' | 'percent'): Value {
+export function decodeValue(
+  machine: Machine,
+  site: CallSite,
+  value: Value,
+  encoding: 'base64' | 'hex' | 'percent',
+): Value {
   const texts = wholeStrings(value).map((t) => (encoding === 'percent' ? decodePercent(t) : decodeText(t, encoding)));
   const known = texts.filter((t): t is string => t !== undefined);
   const whole = known.length > 0 && known.length === value.consts.length && !value.open;
@@ -16,16 +33,21 @@ export function decodeValue(machine: Machine, site: CallSite, value: Value, enco
   return label(machine, site, out, 'decoded', encoding, WHAT);
 }
 
-const decoder = (encoding: 'base64' | 'hex' | 'percent'): Model => (machine, site) => {
-  if (encoding === 'percent') {
-    const value = arg(site, 0);
-    // Decoding an address is ordinary; only constant text was hidden on purpose.
-    if (wholeStrings(value).length === 0 || !wholeStrings(value).some((t) => (t.match(/%[0-9a-f]{2}/gi)?.length ?? 0) >= 8)) {
-      return through(machine, site, value, 'decoded');
+const decoder =
+  (encoding: 'base64' | 'hex' | 'percent'): Model =>
+  (machine, site) => {
+    if (encoding === 'percent') {
+      const value = arg(site, 0);
+      // Decoding an address is ordinary; only constant text was hidden on purpose.
+      if (
+        wholeStrings(value).length === 0 ||
+        !wholeStrings(value).some((t) => (t.match(/%[0-9a-f]{2}/gi)?.length ?? 0) >= 8)
+      ) {
+        return through(machine, site, value, 'decoded');
+      }
     }
-  }
-  return decodeValue(machine, site, arg(site, 0), encoding);
-};
+    return decodeValue(machine, site, arg(site, 0), encoding);
+  };
 
 /** Numbers of an array or arguments as text, when all are known. */
 function charsOf(machine: Machine, values: readonly Value[]): string | undefined {
@@ -39,12 +61,20 @@ function charsOf(machine: Machine, values: readonly Value[]): string | undefined
 
 const fromCharCode: Model = (machine, site) => {
   let values = site.args;
-  if (values.length === 1 && values[0]!.objects.length === 1) values = values[0]!.objects[0]!.list(machine.round) ?? values;
+  if (values.length === 1 && values[0]!.objects.length === 1)
+    values = values[0]!.objects[0]!.list(machine.round) ?? values;
   const text = site.rest ? undefined : charsOf(machine, values);
   if (text !== undefined && text.length <= 2) return constant(text);
   let taints = site.args.flatMap((a) => machine.deep(a));
   if (site.rest) taints = [...joinTaints(taints, site.rest.taints)];
-  return label(machine, site, withTaints(text === undefined ? OPEN : constant(text), taints), 'decoded', 'character codes', 'builds a text from character codes');
+  return label(
+    machine,
+    site,
+    withTaints(text === undefined ? OPEN : constant(text), taints),
+    'decoded',
+    'character codes',
+    'builds a text from character codes',
+  );
 };
 
 /** `Buffer.from(text, encoding)`, `Buffer.from([…])`. */
@@ -58,12 +88,16 @@ const bufferFrom: Model = (machine, site) => {
   if (text !== undefined) {
     const bytes = Uint8Array.from(text, (c) => c.charCodeAt(0));
     const decoded = bytesToText(bytes);
-    if (decoded !== undefined) return label(machine, site, constant(decoded), 'decoded', 'bytes', 'builds a text from bytes');
+    if (decoded !== undefined)
+      return label(machine, site, constant(decoded), 'decoded', 'bytes', 'builds a text from bytes');
   }
   return { ...through(machine, site, value, 'through Buffer.from()'), objects: [] };
 };
 
-const encoder = (what: string): Model => (machine, site) => mixed(machine, site, site.args, what);
+const encoder =
+  (what: string): Model =>
+  (machine, site) =>
+    mixed(machine, site, site.args, what);
 
 /** JSON of a value holds everything in it. */
 const stringify: Model = (machine, site) => {
@@ -120,8 +154,14 @@ export const TEXT_MODELS: Models = {
   RegExp: reverseString,
   Error: () => OPEN,
   TypeError: () => OPEN,
-  TextEncoder: (machine, site) => ({ ...NEVER, objects: [machine.object(site.frame, site.node, 'object', 'Text.Coder')] }),
-  TextDecoder: (machine, site) => ({ ...NEVER, objects: [machine.object(site.frame, site.node, 'object', 'Text.Coder')] }),
+  TextEncoder: (machine, site) => ({
+    ...NEVER,
+    objects: [machine.object(site.frame, site.node, 'object', 'Text.Coder')],
+  }),
+  TextDecoder: (machine, site) => ({
+    ...NEVER,
+    objects: [machine.object(site.frame, site.node, 'object', 'Text.Coder')],
+  }),
   'Text.Coder.encode': same,
   'Text.Coder.decode': same,
   Uint8Array: bufferFrom,
