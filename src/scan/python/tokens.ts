@@ -177,7 +177,7 @@ class Tokenizer {
     if (prefix.includes('f') || prefix.includes('t')) {
       this.out.push({ kind: 'string', text: '', pos: start, parts: formatParts(raw, from, plain) });
     } else
-      this.out.push({ kind: 'string', text: plain ? raw : unescape(raw), pos: start, bytes: prefix.includes('b') });
+      this.out.push({ kind: 'string', text: plain ? raw : unescaped(raw), pos: start, bytes: prefix.includes('b') });
   }
 }
 
@@ -187,7 +187,7 @@ function formatParts(raw: string, base: number, plain: boolean): readonly String
   let text = '';
   let i = 0;
   const flush = (): void => {
-    if (text !== '') out.push({ text: plain ? text : unescape(text), pos: base + i, code: false });
+    if (text !== '') out.push({ text: plain ? text : unescaped(text), pos: base + i, code: false });
     text = '';
   };
   while (i < raw.length) {
@@ -238,7 +238,7 @@ const SIMPLE: Readonly<Record<string, string>> = {
   '\n': '',
 };
 
-function unescape(raw: string): string {
+function unescaped(raw: string): string {
   if (!raw.includes('\\')) return raw;
   return raw.replace(
     /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|N\{([^}]{1,60})\}|([0-7]{1,3})|\r?(\n)|(.))/gs,
