@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import type { HomeFacts, Snapshot } from '../core/snapshot.ts';
+import type { DeepOptions } from '../collect/collect.ts';
 import type { GatewayWishes } from '../collect/gateway/ask.ts';
 import { type Io, UsageError } from './io.ts';
+import { type Progress, progressLine } from './progress.ts';
 
 /** Options that say which home is meant. */
 export interface HomeOptions {
@@ -50,7 +52,7 @@ export async function loadSnapshot(options: HomeOptions, io: Io): Promise<Snapsh
       ...homeInput(options, io),
       ...(options.openclawVersion === undefined ? {} : { openclawVersion: options.openclawVersion }),
       ...(options.dockerCommand === undefined ? {} : { dockerCommand: options.dockerCommand }),
-      ...(options.deep ? { deep: { ...deepWishes(options), progress: progress.say } } : {}),
+      ...(options.deep ? { deep: await deepOptions(options, progress) } : {}),
     });
   } catch (error) {
     if (error instanceof HomeError) throw new UsageError(error.message);
@@ -60,6 +62,12 @@ export async function loadSnapshot(options: HomeOptions, io: Io): Promise<Snapsh
   }
 }
 
+async function deepOptions(options: HomeOptions, { say }: Progress): Promise<DeepOptions> {
+  const { loadCodeScan } = await import('../code-scan.ts');
+  const { scan } = await loadCodeScan(say);
+  return { ...deepWishes(options), progress: say, scan };
+}
+
 function deepWishes({ auth, token, password, gatewayUrl, timeout }: HomeOptions): GatewayWishes {
   return {
     ...(auth === undefined ? {} : { auth }),
@@ -67,26 +75,6 @@ function deepWishes({ auth, token, password, gatewayUrl, timeout }: HomeOptions)
     ...(password === undefined ? {} : { password }),
     ...(gatewayUrl === undefined ? {} : { gatewayUrl }),
     ...(timeout === undefined ? {} : { timeoutMs: timeout }),
-  };
-}
-
-/** Says on a terminal what takes long, once a second has passed; nothing on a pipe. */
-function progressLine(io: Io): { say(what: string): void; end(): void } {
-  if (!io.stderrIsTerminal) return { say() {}, end() {} };
-  let last = Date.now();
-  let timer: NodeJS.Timeout | undefined;
-  const show = (what: string) => {
-    last = Date.now();
-    io.err(`${what} …\n`);
-  };
-  return {
-    say(what) {
-      clearTimeout(timer);
-      // Work that keeps the event loop busy starves the timer; it passes by here instead.
-      if (Date.now() - last >= 1000) show(what);
-      else timer = setTimeout(show, 1000, what);
-    },
-    end: () => clearTimeout(timer),
   };
 }
 
