@@ -36,7 +36,12 @@ function scan(sample) {
     text,
     bytes: Buffer.byteLength(text),
   }));
-  return scanPackage({ kind: sample.kind, name: 'openclaw-sample', files }, parse);
+  try {
+    return scanPackage({ kind: sample.kind, name: 'openclaw-sample', files }, parse);
+  } catch (error) {
+    // A scan that fails has judged nothing; the audit reports it as incomplete.
+    return { verdict: 'incomplete', findings: [], limits: [String(error)] };
+  }
 }
 
 function recordings() {
@@ -128,7 +133,7 @@ function printMisses() {
   for (const s of wrong('benign', true)) {
     const at = ours.get(s.name).findings.filter((f) => FOUND.has(f.severity));
     const rules = at.map((f) => `${f.severity} ${f.rule} ${f.steps.at(-1).file}:${f.steps.at(-1).line}`);
-    console.log(`  ${s.language} ${s.name}: ${s.why} (${rules.join('; ') || ours.get(s.name).verdict})`);
+    console.log(`  ${s.language} ${s.name}: ${s.why} (${rules.join('; ') || ours.get(s.name).limits.join('; ')})`);
   }
 }
 
