@@ -52,7 +52,11 @@ function callCallable(machine: Machine, callable: Callable, site: CallSite): Val
     if (callable.active) return NEVER;
     callable.active = true;
     try {
-      return callValue(machine, callable.target, { ...site, args: [...callable.args, ...site.args], self: callable.self });
+      return callValue(machine, callable.target, {
+        ...site,
+        args: [...callable.args, ...site.args],
+        self: callable.self,
+      });
     } finally {
       callable.active = false;
     }

@@ -36,7 +36,7 @@ export interface WorkLimits {
 
 /** Nested evaluations; keeps the stack of the engine that runs this far from its end. */
 const MAX_DEPTH = 500;
-const MAX_ROUNDS = 4;
+const MAX_ROUNDS = 3;
 const MAX_EVENTS = 4000;
 
 /** Where modules come from; implemented by the scan of a package. */
