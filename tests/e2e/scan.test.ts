@@ -212,7 +212,7 @@ describe('what scan prints', () => {
     expect(first).toBe(`Dangerous: plugin "p"; do not install it unless you know why it does what is
 listed below.
   p
-  3 files, 311 bytes; 1 source file followed value by value`);
+  3 files, 272 bytes; 1 source file followed value by value`);
     expect(second).toBe('CRITICAL (1)');
     expect(out).toMatch(/^Sends SSH keys to collect\.evil\.example\.\n {2}credential-exfiltration, high confidence$/m);
     const steps = [...out.matchAll(/^ {2}(index\.js:\d+:\d+) +\S/gm)].map((m) => m[1]);
