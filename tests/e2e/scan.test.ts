@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  rmdirSync,
   rmSync,
   symlinkSync,
   truncateSync,
@@ -167,12 +168,47 @@ describe('padding', () => {
 
   it('by bytes hides none, and the rest is a limit', () => {
     putPlugin(CODE.clean);
-    put('p/a.js', 'export const text = `x`; // fetch exec eval\n'.repeat(20_000));
+    put('p/a.js', 'export const text = `https://example.com/`;\n'.repeat(20_000));
     for (let i = 0; i < 120; i++) linkSync(join(root, 'p/a.js'), join(root, `p/b${i}.js`));
     put('p/zz.js', THIEF);
     const { scans } = scanJson('p');
     expect(scans[0]!.findings.some((f) => f.rule === 'credential-exfiltration')).toBe(true);
     expect(scans[0]!.limits).not.toEqual([]);
+  });
+
+  it.each([
+    ['the entry itself', 'index.js', { 'package.json': '{ "main": "./index.js" }' }],
+    ['what the entry imports', 'lib/payload.js', { 'index.js': `import './lib/payload.js';` }],
+    ['what a package of the entry is', 'node_modules/dep/index.js', { 'index.js': `import 'dep';` }],
+  ])('of %s until it is too large to read leaves no clean verdict', (_, large, files) => {
+    putPlugin(CODE.clean);
+    for (const [name, text] of Object.entries(files)) put(`p/${name}`, text);
+    put(`p/${large}`, THIEF);
+    truncateSync(join(root, 'p', large), 64 << 20);
+    expect(scanJson('p')).toMatchObject({ verdict: 'incomplete', code: 3 });
+  });
+
+  it.each([
+    ['a file', 'lib/a.js', '../.hidden/payload.js', `import './lib/a.js';`],
+    ['a directory', 'lib', '.hidden', `import './lib/payload.js';`],
+    ['the entry', 'main.js', '.hidden/payload.js', CODE.clean],
+  ])('by a link in the place of %s makes nothing milder', (_, link, target, code) => {
+    putPlugin(code);
+    put('p/package.json', `{ "openclaw": { "extensions": ["./index.js", "./main.js"] } }`);
+    put('p/.hidden/payload.js', THIEF);
+    mkdirSync(join(root, 'p/lib'));
+    if (link === 'lib') rmdirSync(join(root, 'p/lib'));
+    symlinkSync(target, join(root, 'p', link));
+    expect(scanJson('p').verdict).toBe('critical');
+    expect(scanJson('p').scans[0]!.findings[0]!.class).toBe('shipped');
+  });
+
+  it('by a link that leads out of the package leaves no clean verdict', () => {
+    putPlugin(`import './lib/a.js';`);
+    put('away.js', THIEF);
+    mkdirSync(join(root, 'p/lib'));
+    symlinkSync('../../away.js', join(root, 'p/lib/a.js'));
+    expect(scanJson('p')).toMatchObject({ verdict: 'incomplete', code: 3 });
   });
 
   it('by other findings hides none', () => {
