@@ -26,7 +26,7 @@ export function findingHtml(f: Finding, rule: Rule | undefined, places: PlaceOpt
     '<div class="body">',
     `<p>${prose(f.detail)}</p>`,
     place?.excerpt ? excerptHtml(place) : '',
-    others.length > 0 ? othersHtml(others, places) : '',
+    f.flows ? flowsHtml(f.flows, places) : others.length > 0 ? othersHtml(others, places) : '',
     `<h4>Why it matters</h4><p>${prose(f.why)}</p>`,
     f.remediation ? `<h4>Next step</h4><p>${remedyHtml(f, rule)}</p>` : '',
     f.fixes.length > 0 ? `<h4>Fix</h4><ul>${f.fixes.map((x) => `<li>${fixHtml(x)}</li>`).join('')}</ul>` : '',
@@ -73,6 +73,19 @@ function othersHtml(others: readonly Location[], places: PlaceOptions): string {
   const more = others.length - PLACES_SHOWN;
   if (more > 0) rows.push(`<li>and ${plural(more, 'more place')}</li>`);
   return `<h4>Also at</h4><ul class="dim">${rows.join('')}</ul>`;
+}
+
+/** The ways of a finding, step by step; its other places stand on them. */
+function flowsHtml(flows: NonNullable<Finding['flows']>, places: PlaceOptions): string {
+  const rows = flows.slice(0, PLACES_SHOWN).map((steps) => {
+    const list = steps.map(
+      (s) => `<li>${prose(s.text)} <span class="dim">${placeHtml(s.location, places)}</span></li>`,
+    );
+    return `<ol>${list.join('')}</ol>`;
+  });
+  const more = flows.length - PLACES_SHOWN;
+  if (more > 0) rows.push(`<p>and ${plural(more, 'more way')}</p>`);
+  return `<h4>Step by step</h4>${rows.join('')}`;
 }
 
 function excerptHtml({ excerpt, line }: Location): string {
