@@ -144,7 +144,7 @@ describe('HTML', () => {
       await withPaths(),
       async (page) => {
         expect(await page.locator('.bar:visible').count()).toBe(0);
-        expect(await page.locator('#graph .node:visible').count()).toBe(12);
+        expect(await page.locator('#graph .node:visible').count()).toBe(13);
         await page.locator('.path summary').first().click();
         const steps = page.locator('.path').first().locator('.steps li');
         expect(await steps.first().textContent()).toBe(
