@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import type { HomeFacts, Snapshot } from '../core/snapshot.ts';
 import type { GatewayWishes } from '../collect/gateway/ask.ts';
 import { type Io, UsageError } from './io.ts';
@@ -101,11 +100,17 @@ export async function resolveHomeFacts(options: HomeOptions, io: Io): Promise<Ho
   }
 }
 
+/** The home directory as `os.homedir()` tells it, without loading that module where the environment says it already. */
+function osHomeDir(): string {
+  const written = process.platform === 'win32' ? undefined : process.env.HOME;
+  return written || process.getBuiltinModule('node:os').homedir();
+}
+
 function homeInput(options: HomeOptions, io: Io) {
   return {
     env: io.env,
     cwd: io.cwd,
-    osHomeDir: homedir(),
+    osHomeDir: osHomeDir(),
     ...(options.config === undefined ? {} : { config: options.config }),
     ...(options.stateDir === undefined ? {} : { stateDir: options.stateDir }),
     ...(options.profile === undefined ? {} : { profile: options.profile }),

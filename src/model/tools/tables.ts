@@ -20,6 +20,13 @@ const SESSION_TOOLS = [
   'session_status',
 ];
 
+// Channel names in OpenClaw's own denials are those of each version's bundle.
+const CHANNELS_9_6 = [
+  ...['feishu', 'googlechat', 'nostr', 'buzz', 'msteams', 'mattermost', 'nextcloud-talk', 'matrix', 'raft', 'a2a'],
+  ...['line', 'zalo', 'clickclack', 'zalouser', 'sms', 'synology-chat', 'tlon', 'discord', 'imessage', 'irc', 'reef'],
+  ...['signal', 'slack', 'telegram', 'twitch', 'whatsapp'],
+];
+
 const CHANNELS_3_7 = ['telegram', 'whatsapp', 'discord', 'irc', 'googlechat', 'slack', 'signal', 'imessage', 'line'];
 
 export const FIRST_ERA: ToolTables = {
@@ -57,40 +64,48 @@ export const FIRST_ERA: ToolTables = {
   impliesApplyPatch: 'exec',
 };
 
+/** Session tools that the profile `messaging` has. */
 const SESSION_TOOLS_9_6 = [
   ...['sessions', 'sessions_list', 'sessions_history', 'sessions_search', 'conversations_list', 'conversations_send'],
   ...['conversations_turn', 'sessions_send', 'sessions_spawn', 'sessions_yield', 'subagents', 'session_status'],
 ];
+
+const ALL_SESSION_TOOLS_9_6 = [
+  ...SESSION_TOOLS_9_6,
+  ...['github_identity_status', 'github_publish', 'agents_wait', 'suggest_task', 'dismiss_task'],
+];
+const AGENT_TOOLS_9_6 = ['get_goal', 'create_goal', 'update_goal', 'progress_card', 'ask_user', 'skill_workshop'];
+const GENERATORS_9_6 = ['image_generate', 'music_generate', 'video_generate'];
 
 export const SECOND_ERA: ToolTables = {
   aliases: { bash: 'exec', 'apply-patch': 'apply_patch', cron: 'automations' },
   groups: {
     'group:openclaw': [
       ...['code_execution', 'secrets', 'web_search', 'web_fetch', 'x_search', 'memory_search', 'memory_get'],
-      ...SESSION_TOOLS_9_6,
-      ...['screen', 'theme', 'dashboard', 'terminal', 'portal', 'canvas', 'show_widget', 'browser', 'message'],
+      ...ALL_SESSION_TOOLS_9_6,
+      ...['browser', 'screen', 'theme', 'dashboard', 'terminal', 'portal', 'show_widget', 'message'],
       ...['heartbeat_respond', 'automations', 'gateway', 'plugins', 'openclaw', 'nodes', 'computer', 'mobile_ui'],
-      ...['agents_list', 'view_image', 'tts', 'ask_user', 'progress_card', 'skill_workshop'],
+      ...['agents_list', ...AGENT_TOOLS_9_6, 'view_image', ...GENERATORS_9_6, 'tts', 'pdf'],
     ],
     'group:fs': ['ls', 'read', 'write', 'edit', 'apply_patch'],
     'group:runtime': ['exec', 'process', 'code_execution', 'secrets'],
     'group:web': ['web_search', 'web_fetch', 'x_search'],
     'group:memory': ['memory_search', 'memory_get'],
-    'group:sessions': SESSION_TOOLS_9_6,
+    'group:sessions': ALL_SESSION_TOOLS_9_6,
     'group:ui': ['browser', 'screen', 'theme', 'dashboard', 'terminal', 'portal', 'canvas', 'show_widget'],
     'group:messaging': ['message'],
     'group:automation': ['heartbeat_respond', 'automations', 'gateway', 'plugins', 'openclaw'],
     'group:nodes': ['nodes', 'computer', 'mobile_ui'],
-    'group:agents': ['agents_list'],
-    'group:media': ['view_image', 'tts'],
+    'group:agents': ['agents_list', ...AGENT_TOOLS_9_6],
+    'group:media': ['view_image', ...GENERATORS_9_6, 'tts', 'pdf'],
   },
   profiles: {
     minimal: ['session_status', 'gateway'],
     coding: [
       ...['ls', 'read', 'write', 'edit', 'apply_patch', 'exec', 'process', 'code_execution', 'secrets'],
-      ...['web_search', 'web_fetch', 'x_search', 'memory_search', 'memory_get', ...SESSION_TOOLS_9_6],
+      ...['web_search', 'web_fetch', 'x_search', 'memory_search', 'memory_get', ...ALL_SESSION_TOOLS_9_6],
       ...['screen', 'theme', 'dashboard', 'terminal', 'portal', 'automations', 'gateway', 'plugins'],
-      ...['progress_card', 'ask_user', 'skill_workshop', 'view_image', 'tts', 'bundle-mcp'],
+      ...[...AGENT_TOOLS_9_6, 'view_image', ...GENERATORS_9_6, 'bundle-mcp'],
     ],
     messaging: ['secrets', ...SESSION_TOOLS_9_6, 'theme', 'message', 'gateway', 'ask_user', 'bundle-mcp'],
   },
@@ -100,7 +115,7 @@ export const SECOND_ERA: ToolTables = {
       ...['sessions_history', 'sessions_search', 'sessions_send', 'sessions_spawn', 'sessions_yield', 'subagents'],
       'session_status',
     ],
-    deny: ['browser', 'canvas', 'computer', 'mobile_ui', 'nodes', 'automations', 'gateway', ...CHANNELS_3_7],
+    deny: ['browser', 'canvas', 'computer', 'mobile_ui', 'nodes', 'automations', 'gateway', ...CHANNELS_9_6],
   },
   impliesApplyPatch: 'write',
 };
