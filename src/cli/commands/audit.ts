@@ -80,8 +80,8 @@ async function printReport(report: Report, printing: Printing, options: AuditCom
     if (format === 'text') document = await printing.text(toStream && wantsColor(io, !options.color));
     else if (format === 'json' && toStream && json) document = json();
     else {
-      const { renderFormat } = await import('../formats.ts');
-      document = await renderFormat(format, report, { cwd: io.cwd, ...(snapshot ? { snapshot } : {}) });
+      const { renderDocument } = await import('../../formats.ts');
+      document = await renderDocument(format, report, { baseDir: io.cwd, ...(snapshot ? { snapshot } : {}) });
     }
     if (toStream) {
       io.out(document);
