@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { HomeFacts, Snapshot } from '../core/snapshot.ts';
 import type { GatewayWishes } from '../collect/gateway/ask.ts';
+import { visible } from '../core/text.ts';
 import { type Io, UsageError } from './io.ts';
 
 /** Options that say which home is meant. */
@@ -116,4 +117,9 @@ function homeInput(options: HomeOptions, io: Io) {
     ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.dev ? { dev: true } : {}),
   };
+}
+
+/** What a command says that found nothing to look at. */
+export function noHome({ stateDir, configPath }: HomeFacts): string {
+  return `No OpenClaw home: neither ${visible(stateDir, 300)} nor ${visible(configPath, 300)} exists. Nothing was audited and nothing was created.\n`;
 }

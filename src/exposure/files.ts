@@ -13,7 +13,7 @@ interface Kind {
   readonly asset: AssetKind;
   readonly label: string;
   readonly step: string;
-  readonly then: string;
+  readonly end: string;
 }
 
 const KINDS: readonly Kind[] = [
@@ -24,7 +24,7 @@ const KINDS: readonly Kind[] = [
     asset: 'host-shell',
     label: 'config and what stands above it',
     step: 'writes to a file',
-    then: 'decides who is trusted and what runs',
+    end: 'decides who is trusted and what runs',
   },
   {
     key: 'code',
@@ -33,7 +33,7 @@ const KINDS: readonly Kind[] = [
     asset: 'host-shell',
     label: 'code of plugins',
     step: 'writes to a file',
-    then: 'runs with the gateway',
+    end: 'runs with the gateway',
   },
   {
     key: 'secrets',
@@ -42,7 +42,7 @@ const KINDS: readonly Kind[] = [
     asset: 'credentials',
     label: 'files with secrets',
     step: 'reads a file',
-    then: 'has the keys in it',
+    end: 'has the keys in it',
   },
   {
     key: 'talk',
@@ -51,7 +51,7 @@ const KINDS: readonly Kind[] = [
     asset: 'other-sessions',
     label: 'transcripts',
     step: 'reads a file',
-    then: 'has the conversations in it',
+    end: 'has the conversations in it',
   },
 ];
 
@@ -83,7 +83,7 @@ export function addFiles(model: Model, graph: Graph): void {
         members: loose.map((f) => f.path),
       });
       graph.edge(graph.principal('local-user'), ingress, kind.step, [boundary], standing);
-      graph.edge(ingress, graph.asset(kind.asset), kind.then);
+      graph.edge(ingress, graph.asset(kind.asset), kind.end);
     }
 }
 

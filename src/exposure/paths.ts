@@ -113,12 +113,13 @@ export function findPaths(graph: Graph): FoundPaths {
 }
 
 function toPaths(ways: readonly Way[]): Path[] {
-  const shells = new Set(
-    ways.filter((w) => w.asset === 'host-shell' && w.chains.some((c) => c.state === 'open')).map((w) => w.door),
-  );
-  return ways.map(({ principal, asset, severity, chains, door }) => {
+  const isOpen = (w: Way) => w.chains.some((c) => c.state === 'open');
+  const shells = new Map(ways.filter((w) => w.asset === 'host-shell').map((w) => [w.door, isOpen(w)]));
+  return ways.map((way) => {
+    const { principal, asset, severity, chains, door } = way;
     const first = chains.find((c) => c.state === 'open') ?? chains[0]!;
-    const implied = asset !== 'host-shell' && shells.has(door);
+    const shell = shells.get(door);
+    const implied = asset !== 'host-shell' && shell !== undefined && (shell || !isOpen(way));
     return { ...first, principal, asset, severity, chains: [first, ...chains.filter((c) => c !== first)], implied };
   });
 }

@@ -33,7 +33,7 @@ const EMPTY: ObjectValue = { kind: 'object', origin: NOWHERE, entries: new Map()
 /** The value with one key replaced, added or (undefined) removed below it. */
 function changed(value: Value, path: KeyPath, depth: number, to: Json | undefined): Value {
   const step = path[depth];
-  if (step === undefined) return to === undefined ? value : valueOf(to, value.origin);
+  if (step === undefined) return to === undefined ? value : jsonValue(to, value.origin);
   const last = depth === path.length - 1;
   if (value.kind === 'array' && typeof step === 'number') {
     const items = [...value.items];
@@ -55,13 +55,13 @@ function changed(value: Value, path: KeyPath, depth: number, to: Json | undefine
   return { ...object, entries };
 }
 
-function valueOf(json: Json, origin: Origin): Value {
-  if (Array.isArray(json)) return { kind: 'array', origin, items: json.map((item: Json) => valueOf(item, origin)) };
+function jsonValue(json: Json, origin: Origin): Value {
+  if (Array.isArray(json)) return { kind: 'array', origin, items: json.map((item: Json) => jsonValue(item, origin)) };
   if (typeof json === 'object' && json !== null)
     return {
       kind: 'object',
       origin,
-      entries: new Map(Object.entries(json).map(([k, v]) => [k, { keyOrigin: origin, value: valueOf(v, origin) }])),
+      entries: new Map(Object.entries(json).map(([k, v]) => [k, { keyOrigin: origin, value: jsonValue(v, origin) }])),
     };
   if (typeof json === 'string') return { kind: 'string', origin, value: json };
   return { kind: json === null ? 'null' : typeof json === 'boolean' ? 'boolean' : 'number', origin, value: json };
