@@ -35,6 +35,7 @@ type AddCommand = (program: Command, io: Io, done: (code: number) => void) => vo
 const COMMANDS: readonly (readonly [names: readonly string[], add: AddCommand])[] = [
   [['audit'], addAudit],
   [['snapshot'], addSnapshot],
+  [['paths'], addPaths],
   [['fix', 'undo', 'recover'], addFixCommands],
   [['explain'], addExplain],
   [['checks'], addChecks],
@@ -103,6 +104,34 @@ function addAudit(program: Command, io: Io, done: (code: number) => void): void 
     .action(async (options) => {
       const { auditCommand } = await import('./commands/audit.ts');
       done(await auditCommand({ ...options, outputs: outputs.all() }, io));
+    });
+}
+
+function addPaths(program: Command, io: Io, done: (code: number) => void): void {
+  addHomeOptions(program.command('paths'))
+    .description('show who can reach what, and the fewest edits that close it')
+    .addOption(listOption('--from <principal>', 'only paths that begin there: anyone-dm, lan, …; repeatable', 'all'))
+    .addOption(listOption('--to <asset>', 'only paths that lead there: host-shell, credentials, …; repeatable', 'all'))
+    .addOption(new Option('--all', 'every path, notes too'))
+    .addOption(new Option('--json', 'print the graph, paths and edits as JSON'))
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 1 when a path is at least this bad, possible ones included')
+        .choices(['critical', 'warn', 'never'])
+        .default('never'),
+    )
+    .addOption(new Option('--snapshot <file>', 'judge a snapshot made elsewhere'))
+    .addOption(new Option('--no-color', 'no colour, also on a terminal'))
+    .addHelpText(
+      'after',
+      examples([
+        ['paths', 'the worst first, then what closes the most'],
+        ['paths --from anyone-dm --to host-shell', 'can a stranger run commands?'],
+        ['paths --fail-on critical', 'gate a deployment'],
+      ]),
+    )
+    .action(async (options) => {
+      const { pathsCommand } = await import('./commands/paths.ts');
+      done(await pathsCommand(options, io));
     });
 }
 

@@ -4,10 +4,10 @@ import { closest } from '../../core/closest.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { Report } from '../../core/report.ts';
 import { type Severity, severityRank } from '../../core/severity.ts';
-import type { HomeFacts, Snapshot } from '../../core/snapshot.ts';
-import { jsonText, visible } from '../../core/text.ts';
+import type { Snapshot } from '../../core/snapshot.ts';
+import { jsonText } from '../../core/text.ts';
 import { selectorMatches } from '../../engine/select.ts';
-import { type HomeOptions, loadSnapshot, resolveHomeFacts } from '../home.ts';
+import { type HomeOptions, loadSnapshot, noHome, resolveHomeFacts } from '../home.ts';
 import { EXIT, type Io, UsageError, wantsColor } from '../io.ts';
 import type { Output } from '../outputs.ts';
 
@@ -43,6 +43,8 @@ export async function auditCommand(options: AuditCommandOptions, io: Io): Promis
   const report = await auditSnapshot(snapshot, {
     only: options.only,
     skip: options.skip,
+    // The forms that show paths.
+    exposure: options.outputs.some((o) => o.format === 'html' || o.format === 'sarif'),
     ...(await acceptedFindings(options, snapshot.home.stateDir)),
   });
   if (!snapshot.home.found && options.outputs.every((o) => o.format === 'text' && o.file === undefined)) {
@@ -92,10 +94,6 @@ async function printReport(report: Report, printing: Printing, options: AuditCom
     writeOutput(resolve(io.cwd, file), document, format === 'prometheus' ? 0o644 : undefined);
     io.err(`Wrote ${file}.\n`);
   }
-}
-
-function noHome({ stateDir, configPath }: HomeFacts): string {
-  return `No OpenClaw home: neither ${visible(stateDir, 300)} nor ${visible(configPath, 300)} exists. Nothing was audited and nothing was created.\n`;
 }
 
 /** The baseline, if one is to be written, and the exit code. */

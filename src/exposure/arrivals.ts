@@ -1,0 +1,128 @@
+import type { PrincipalKind } from '../core/exposure.ts';
+import type { Model } from '../model/model.ts';
+import { signature } from './boundary.ts';
+import { type Capability, type Conversation, capabilities } from './capabilities.ts';
+import { type Boundary, type Graph, type GraphNode, type Standing, stateOf } from './graph.ts';
+
+/** Somebody who comes in through one door and lands in one conversation of one agent. */
+export interface Arrival {
+  readonly principal: PrincipalKind;
+  readonly standing: Standing;
+  /** What the door is: alike doors with the same boundaries are shown as one. */
+  readonly door: { readonly kind: string; readonly one: string; readonly many: string; readonly member: string };
+  /** What happens at the door. */
+  readonly step: string;
+  readonly boundaries: readonly Boundary[];
+  /** Undefined where the door is all that is looked at. */
+  readonly landing?: Landing;
+}
+
+export interface Landing {
+  readonly agentId: string;
+  /** The conversation, e.g. `the main session`. */
+  readonly session: string;
+  /** Between the door and the conversation. */
+  readonly boundaries: readonly Boundary[];
+  readonly conversation: Conversation;
+  /** Present where others talk in the same conversation: what should keep them apart. */
+  readonly shared?: { readonly text: string; readonly boundaries: readonly Boundary[] };
+  /** Nothing but this is looked at beyond the conversation. */
+  readonly sharedOnly?: true;
+}
+
+interface Group {
+  readonly first: Arrival;
+  readonly doors: Set<string>;
+  readonly agents: Set<string>;
+  readonly abilities: readonly Capability[];
+  readonly reach: string;
+}
+
+/** Puts arrivals into the graph. Doors, agents and accounts that cannot be told apart by what they allow become one. */
+export class Arrivals {
+  private readonly model: Model;
+  private readonly graph: Graph;
+  private readonly groups = new Map<string, Group>();
+  private readonly reaches = new Map<unknown, { abilities: readonly Capability[]; key: string }>();
+
+  constructor(model: Model, graph: Graph) {
+    this.model = model;
+    this.graph = graph;
+  }
+
+  add(arrival: Arrival): void {
+    const { principal, standing, door, boundaries, landing } = arrival;
+    const closed = stateOf(boundaries) === 'holds';
+    const reach = closed || !landing || landing.sharedOnly ? NOTHING : this.reachOf(landing.conversation);
+    const way = landing ? `${landing.session}|${signature(landing.boundaries)}|${landing.shared?.text ?? ''}` : '';
+    const key = [principal, standing, door.kind, signature(boundaries), closed ? '' : way, reach.key].join('|');
+    let group = this.groups.get(key);
+    if (!group) {
+      group = { first: arrival, doors: new Set(), agents: new Set(), abilities: reach.abilities, reach: reach.key };
+      this.groups.set(key, group);
+    }
+    group.doors.add(door.member);
+    if (landing) group.agents.add(landing.agentId);
+  }
+
+  /** Writes the groups into the graph, in the order in which they came. */
+  finish(): void {
+    for (const group of this.groups.values()) this.write(group);
+  }
+
+  private reachOf(conversation: Conversation): { abilities: readonly Capability[]; key: string } {
+    // The same policy object is handed in for conversations that are alike.
+    const known = this.reaches.get(conversation);
+    if (known) return known;
+    const abilities = capabilities(this.model, conversation);
+    const key = abilities
+      .map(
+        (a) =>
+          `${a.label}[${signature(a.boundaries)}]${a.reaches.map((r) => `${r.asset}(${signature(r.boundaries)})`).join()}`,
+      )
+      .join('#');
+    const reach = { abilities, key };
+    this.reaches.set(conversation, reach);
+    return reach;
+  }
+
+  private write({ first, doors, agents, abilities, reach }: Group): void {
+    const { graph } = this;
+    const { door, landing } = first;
+    const members = [...doors];
+    const label = members.length === 1 ? door.one : `${members.length} ${door.many}`;
+    const ingress = graph.node('ingress', `${door.kind} ${members.join(' ')}`, label, {
+      family: door.kind,
+      members,
+    });
+    const enter = graph.edge(graph.principal(first.principal), ingress, first.step, first.boundaries, first.standing);
+    if (enter.state === 'holds' || !landing) return;
+    const ids = [...agents];
+    const named = ids.length === 1 ? `agent ${ids[0]}` : `agents ${shortList(ids)}`;
+    const where = `${landing.session} ${ids.join(' ')} ${reach}`;
+    const session = graph.node('session', where, `${landing.session} of ${named}`, { members: ids });
+    graph.edge(ingress, session, 'lands in', landing.boundaries);
+    if (landing.shared && !graph.from(session).some((e) => e.to.asset === 'other-sessions'))
+      graph.edge(session, graph.asset('other-sessions'), landing.shared.text, landing.shared.boundaries);
+    if (landing.sharedOnly) return;
+    const agentKey = `${ids.join(' ')} ${reach}`;
+    const agent = graph.node('agent', agentKey, named, { members: ids });
+    if (graph.from(session).every((e) => e.to !== agent)) graph.edge(session, agent, 'prompts');
+    if (graph.from(agent).length === 0) this.writeAbilities(agent, agentKey, abilities);
+  }
+
+  private writeAbilities(agent: GraphNode, key: string, abilities: readonly Capability[]): void {
+    for (const ability of abilities) {
+      const tool = this.graph.node('tool', `${ability.label} ${key}`, ability.label);
+      this.graph.edge(agent, tool, 'calls', ability.boundaries);
+      for (const { asset, text, boundaries } of ability.reaches)
+        this.graph.edge(tool, this.graph.asset(asset), text, boundaries);
+    }
+  }
+}
+
+const NOTHING = { abilities: [], key: '' };
+
+function shortList(names: readonly string[]): string {
+  return names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
+}
