@@ -10,7 +10,8 @@ import type {
 import { PRODUCT_NAME } from '../core/product.ts';
 import { plural } from '../core/text.ts';
 
-const OWN_COMMAND = `${PRODUCT_NAME} fix apply --edit `;
+/** Our own command for an edit, before its id; several ids stand with commas. */
+export const OWN_COMMAND = `${PRODUCT_NAME} fix apply --edit `;
 
 /** Who starts a path, for people. */
 export const PRINCIPAL_WORDS: Readonly<Record<PrincipalKind, string>> = {

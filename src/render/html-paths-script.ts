@@ -1,3 +1,4 @@
+import { OWN_COMMAND } from './exposure-words.ts';
 import { GRAPH } from './html-graph.ts';
 
 /**
@@ -169,6 +170,7 @@ export const PATHS_SCRIPT = `(function () {
     places.forEach(function (p) { if (p.node) p.element.classList.toggle('idle', !live.has(p.index)); });
   }
 
+  var ours = ${JSON.stringify(OWN_COMMAND)};
   function commands(ticked) {
     var seen = new Set(), unsafe = false;
     ticks.forEach(function (t) {
@@ -178,7 +180,10 @@ export const PATHS_SCRIPT = `(function () {
         else unsafe = true;
       });
     });
-    find('todo').textContent = Array.from(seen).join('\\n');
+    var list = Array.from(seen), own = list.filter(function (c) { return c.indexOf(ours) === 0; });
+    // As one change, which can be undone as one.
+    var one = own.length > 0 ? [ours + own.map(function (c) { return c.slice(ours.length); }).join(',')] : [];
+    find('todo').textContent = one.concat(list.filter(function (c) { return own.indexOf(c) < 0; })).join('\\n');
     find('chosen').hidden = ticked.size === 0 || (seen.size === 0 && !unsafe);
     find('todo').parentNode.hidden = seen.size === 0;
     find('unsafe').hidden = !unsafe;

@@ -159,7 +159,7 @@ export function smallExposure(): ExposureReport {
       }),
       edit('dm', 'Ask senders on Telegram to pair first', {
         safety: 'safe',
-        commands: ['openclaw config set channels.telegram.dmPolicy pairing'],
+        commands: ['openclaw config set channels.telegram.dmPolicy pairing', 'openclaw-security fix apply --edit dm'],
       }),
       edit('group', 'Close the groups of Telegram', {
         commands: ["openclaw config set channels.telegram.groups '{}'", 'openclaw config set x $(id)'],

@@ -30,6 +30,7 @@ describe('HTML, attack paths', () => {
       const path = page.locator('.path').first();
       await path.locator('summary').focus();
       await page.keyboard.press('Enter');
+      await expect.poll(() => path.locator('.boundaries').count()).toBe(4);
       const steps = await path.locator('.steps > li').allTextContents();
       expect(steps).toHaveLength(5);
       expect(steps[0]).toMatch(
@@ -57,7 +58,7 @@ describe('HTML, attack paths', () => {
         await page.locator('#chosen').getByRole('button', { name: 'Copy' }).click();
         await expect.poll(() => page.locator('#said').textContent()).toBe('Copied');
         expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
-          'openclaw-security fix apply --edit sandbox\nopenclaw config set channels.telegram.dmPolicy pairing\necho "$(openssl rand -hex 32)"',
+          'openclaw-security fix apply --edit sandbox,dm\necho "$(openssl rand -hex 32)"',
         );
         await page.getByRole('checkbox', { name: 'Close the groups of Telegram' }).check();
         expect(await left()).toBe('1 of 6 paths open, 0 of 5 critical (with 4 edits applied)');
