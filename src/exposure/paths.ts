@@ -38,14 +38,14 @@ export const ASSETS: readonly AssetKind[] = [
 /** The weakest claim on the owner's trust first. */
 export const PRINCIPALS: readonly PrincipalKind[] = [
   'internet',
-  'anyone-dm',
   'lan',
   'tailnet',
+  'anyone-dm',
   'group-member',
   'content-author',
-  'local-user',
   'webhook-caller',
   'http-client',
+  'local-user',
   'code-author',
   'paired-node',
   'allowed-sender',
