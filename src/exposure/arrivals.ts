@@ -36,7 +36,12 @@ export interface Landing {
   readonly boundaries: readonly Boundary[];
   readonly conversation: Conversation;
   /** Present where others talk in the same conversation: what should keep them apart. */
-  readonly shared?: { readonly text: string; readonly boundaries: readonly Boundary[] };
+  readonly shared?: {
+    readonly text: string;
+    readonly boundaries: readonly Boundary[];
+    /** Where the others are no closer to the owner than who comes in. */
+    readonly standing?: Standing;
+  };
   /** Nothing but this is looked at beyond the conversation. */
   readonly sharedOnly?: true;
 }
@@ -78,7 +83,8 @@ export class Arrivals implements Sink {
   private group(arrival: Arrival, landing: Landing | undefined): void {
     const { principal, standing, door, boundaries } = arrival;
     const reach = !landing || landing.sharedOnly ? NOTHING : this.reachOf(landing.conversation);
-    const way = landing ? `${landing.session}|${signature(landing.boundaries)}|${landing.shared?.text ?? ''}` : '';
+    const { session = '', shared } = landing ?? {};
+    const way = `${session}|${signature(landing?.boundaries ?? [])}|${shared?.text ?? ''}|${shared?.standing ?? ''}`;
     const key = [principal, standing, door.kind, signature(boundaries), way, reach.key].join('|');
     let group = this.groups.get(key);
     if (!group) {
@@ -121,7 +127,13 @@ export class Arrivals implements Sink {
     const session = graph.node('session', where, `${landing.session} of ${named}`, { members: ids });
     graph.edge(ingress, session, 'lands in', landing.boundaries);
     if (landing.shared)
-      graph.edge(session, graph.asset('other-sessions'), landing.shared.text, landing.shared.boundaries);
+      graph.edge(
+        session,
+        graph.asset('other-sessions'),
+        landing.shared.text,
+        landing.shared.boundaries,
+        landing.shared.standing,
+      );
     if (landing.sharedOnly) return;
     const agentKey = `${ids.join(' ')} ${reach}`;
     const agent = graph.node('agent', agentKey, named, { members: ids });

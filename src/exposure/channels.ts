@@ -59,7 +59,7 @@ function addDirectMessages(account: ChannelAccount, model: Model, sink: Sink, la
     door,
     step: 'writes a direct message',
     boundaries,
-    landings: () => [directLanding(account, peer, 'anyone', landings)],
+    landings: () => [directLanding(account, peer, 'anyone', model, landings)],
   });
 }
 
@@ -89,7 +89,13 @@ function directGate(account: ChannelAccount, model: Model): Boundary | undefined
     : holds('allowlist', `dmPolicy is ${dmPolicy.value}`, dmPolicy.at);
 }
 
-function directLanding(account: ChannelAccount, peer: Peer, sender: SenderClass, landings: Landings): Landing {
+function directLanding(
+  account: ChannelAccount,
+  peer: Peer,
+  sender: SenderClass,
+  model: Model,
+  landings: Landings,
+): Landing {
   const { policy, route, conversation } = landings.at(peer, sender);
   const main = policy.session.main;
   const at = policy.session.at;
@@ -103,8 +109,18 @@ function directLanding(account: ChannelAccount, peer: Peer, sender: SenderClass,
     session: main.known ? (main.value ? 'main session' : `${account.spec.label} session of the sender`) : 'session',
     boundaries: [route],
     conversation,
-    ...(shared ? { shared: { text: 'takes part in the conversation of others', boundaries: [shared] } } : {}),
+    ...(shared
+      ? { shared: { ...TAKES_PART, boundaries: [shared], ...amongStrangers(account, policy.agent.id, model) } }
+      : {}),
   };
+}
+
+const TAKES_PART = { text: 'takes part in the conversation of others' };
+
+/** An agent that is not the owner's, and whom nobody listed writes to: strangers meet only each other there. */
+function amongStrangers(account: ChannelAccount, agentId: string, model: Model): { standing?: Standing } {
+  const owners = agentId === model.agents.defaultId || distinctSenders(account).length > 0;
+  return owners ? {} : { standing: 'circle' };
 }
 
 /** Several named people in one conversation. Each was let in, so it is no more than a note. */
@@ -116,7 +132,7 @@ function addListedSenders(model: Model, sink: Sink, landings: Landings): void {
     for (const account of accounts) {
       if (distinctSenders(account).length === 0) continue;
       const peer: Peer = { channel: account.channel, account: account.id, peer: { kind: 'direct' } };
-      const landing = directLanding(account, peer, 'allowed', landings);
+      const landing = directLanding(account, peer, 'allowed', model, landings);
       if (!landing.shared) continue;
       sink.add({
         principal: 'allowed-sender',
@@ -287,7 +303,7 @@ function groupLandings(account: ChannelAccount, peer: Peer, place: OpenPlace, la
       session: main.value === true ? 'main session' : 'group session',
       boundaries: [route],
       conversation,
-      ...(shared ? { shared: { text: 'takes part in the conversation of others', boundaries: [shared] } } : {}),
+      ...(shared ? { shared: { ...TAKES_PART, boundaries: [shared] } } : {}),
     };
   });
 }

@@ -71,7 +71,13 @@ export function addGateway(model: Model, sink: Sink, landings: Landings): void {
   for (const caller of callersOf(gateway)) {
     if (sink.done) return;
     const auth = gatewayAuth(model, caller);
-    const add = (kind: string, one: string, step: string, more: readonly Boundary[], behind: Partial<Arrival>) =>
+    const add = (
+      kind: string,
+      one: string,
+      step: string,
+      more: readonly Boundary[],
+      behind: Pick<Arrival, 'landings' | 'reaches'>,
+    ) =>
       sink.add({
         principal: caller.principal,
         standing: caller.standing,
@@ -93,7 +99,7 @@ export function addGateway(model: Model, sink: Sink, landings: Landings): void {
 }
 
 /** An operator of the gateway changes the config and answers approvals, and so runs what they like. */
-const CONTROL: Partial<Arrival> = {
+export const CONTROL: Pick<Arrival, 'reaches'> = {
   reaches: [{ asset: 'host-shell', text: 'changes the config and answers approvals', boundaries: [] }],
 };
 

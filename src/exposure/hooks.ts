@@ -3,7 +3,7 @@ import type { Model } from '../model/model.ts';
 import type { Landing, Sink } from './arrivals.ts';
 import { holds, open, untold } from './boundary.ts';
 import type { Conversation } from './capabilities.ts';
-import { callersOf, secretStrength } from './gateway.ts';
+import { CONTROL, callersOf, secretStrength } from './gateway.ts';
 import type { Boundary } from './graph.ts';
 import type { Landings } from './landings.ts';
 
@@ -21,6 +21,26 @@ export function addHooks(model: Model, sink: Sink, landings: Landings): void {
     sink.add({ principal, standing, door, step, boundaries: [...running, network, auth], ...behind });
   const token = open('auth', 'the caller holds the webhook token', [hooks.token.at], { lever: 'hooks-off' });
   sink.add({ principal: 'webhook-caller', standing: 'circle', door, step, boundaries: [...running, token], ...behind });
+  const same = gatewaySecretReused(model);
+  if (same)
+    sink.add({
+      principal: 'webhook-caller',
+      standing: 'circle',
+      door: { kind: 'control', one: 'gateway control connection', many: 'gateway control connection', member: '' },
+      step: 'connects as an operator',
+      boundaries: [...running, same],
+      ...CONTROL,
+    });
+}
+
+/** Who holds the webhook token holds the gateway's then. */
+function gatewaySecretReused({ hooks, gateway }: Model): Boundary | undefined {
+  const secret = gateway.resolvedAuthMode.value === 'password' ? gateway.password.resolved : gateway.token.resolved;
+  if (hooks.token.state !== 'value' || !secret || hooks.token.secret.fingerprint !== secret.secret.fingerprint)
+    return undefined;
+  return open('auth', 'the webhook token is the secret of the gateway too', [hooks.token.at, secret.at], {
+    lever: 'hook-secret',
+  });
 }
 
 function runningBoundary({ hooks }: Model): Boundary[] {

@@ -61,7 +61,7 @@ function* look(model: Model, asset: AssetKind): Generator<WorstPath | UnknownRes
 }
 
 function details({ way, why, refs }: WorstPath) {
-  return { at: refs[0]!, also: refs.slice(1), args: { way, reasons: why } };
+  return { at: refs[0]!, also: refs.slice(1), args: { way: way.charAt(0).toUpperCase() + way.slice(1), reasons: why } };
 }
 
 /** For heuristics: the way that a stranger's message really takes, or nothing. */

@@ -82,8 +82,8 @@ export function patternMatches(text: string, tool: string, tables: PolicyTables)
 
 /** Canonical names for one entry: group members, what a former name means today, or the entry itself. */
 export function expandPattern(text: string, tables: PolicyTables): readonly string[] {
-  let known = expanded.get(tables);
-  if (!known) expanded.set(tables, (known = new Map()));
+  const known = expanded.get(tables) ?? new Map<string, readonly string[]>();
+  expanded.set(tables, known);
   let names = known.get(text);
   if (!names) {
     const name = canonicalTool(text, tables.tools);
