@@ -14,6 +14,8 @@ interface SessionCase {
   readonly query?: Partial<PolicyQuery>;
   readonly in?: readonly string[];
   readonly key: string;
+  /** Where it is another than `key`. */
+  readonly policyKey?: string;
   readonly main: string;
   readonly sandboxed: string;
 }
@@ -29,7 +31,27 @@ const CASES: readonly SessionCase[] = [
   {
     what: 'so is a private chat by default',
     config: nonMain('{}'),
+    in: [FIRST],
     query: dm,
+    key: 'agent:main:main',
+    main: 'true @ session.dmScope (default)',
+    sandboxed: 'false @ agents.defaults.sandbox.mode',
+  },
+  {
+    what: 'and yet the sandbox takes it for a session of its own (2026.9.6)',
+    config: nonMain('{}'),
+    in: [SECOND],
+    query: dm,
+    key: 'agent:main:main',
+    policyKey: 'agent:main:telegram:default:direct:42',
+    main: 'true @ session.dmScope (default)',
+    sandboxed: 'true @ agents.defaults.sandbox.mode',
+  },
+  {
+    what: 'but not where the control UI writes',
+    config: nonMain('{}'),
+    in: [SECOND],
+    query: { channel: 'webchat', sender: { class: 'owner' } },
     key: 'agent:main:main',
     main: 'true @ session.dmScope (default)',
     sandboxed: 'false @ agents.defaults.sandbox.mode',
@@ -69,6 +91,7 @@ const CASES: readonly SessionCase[] = [
   {
     what: 'an unset scope',
     config: nonMain(`{ dmScope: '\${SCOPE}' }`),
+    in: [FIRST],
     query: dm,
     key: 'agent:main:<unknown>',
     main: '? ${SCOPE} is not set',
@@ -151,8 +174,15 @@ describe('session and sandbox', () => {
     for (const version of c.in ?? [FIRST, SECOND])
       it(`${version}: ${c.what}`, () => {
         const { session, sandbox } = policyOf(c.config, version, c.query);
-        expect({ key: session.key, main: told(session.main), sandboxed: told(sandbox.sandboxed) }).toEqual({
+        const policyKey = c.policyKey === undefined ? {} : { policyKey: session.policyKey };
+        expect({
+          key: session.key,
+          ...policyKey,
+          main: told(session.main),
+          sandboxed: told(sandbox.sandboxed),
+        }).toEqual({
           key: c.key,
+          ...(c.policyKey === undefined ? {} : { policyKey: c.policyKey }),
           main: c.main,
           sandboxed: c.sandboxed,
         });

@@ -160,6 +160,56 @@ const CASES: readonly ToolCase[] = [
     tools: { exec: 'group: false @ channels.telegram.groups["-100"].tools.deny[0]' },
   },
   {
+    what: 'a group whose messages go to the main session loses its tools (2026.9.6)',
+    config: `{ session: { groupScope: 'main' }, channels: { telegram: { groups: { '*': { tools: { deny: ['exec'] } } } } } }`,
+    in: [SECOND],
+    query: group('-100'),
+    tools: { exec: 'default: true @ tools.allow (default)' },
+  },
+  {
+    what: 'tools of a private chat (2026.9.6)',
+    config: `{ channels: { telegram: { direct: { '42': { tools: { deny: ['exec'] } }, '*': { toolsBySender: { '*': { deny: ['read'] } } } } } } }`,
+    in: [SECOND],
+    query: { channel: 'telegram', sender: { class: 'anyone' } },
+    tools: {
+      exec: 'default: true @ tools.allow (default)',
+      read: 'group: false @ channels.telegram.direct["*"].toolsBySender["*"].deny[0]',
+    },
+  },
+  {
+    what: 'tools of the private chat of one person (2026.9.6)',
+    config: `{ channels: { telegram: { direct: { '42': { tools: { deny: ['exec'] } }, '*': { tools: { deny: ['read'] } } } } } }`,
+    in: [SECOND],
+    query: { channel: 'telegram', sender: { class: 'allowed', id: '42' } },
+    tools: {
+      exec: 'group: false @ channels.telegram.direct["42"].tools.deny[0]',
+      read: 'default: true @ tools.allow (default)',
+    },
+  },
+  {
+    what: 'are accepted and not read in 2026.3.7',
+    config: `{ channels: { telegram: { direct: { '*': { tools: { deny: ['exec'] } } } } } }`,
+    in: [FIRST],
+    query: { channel: 'telegram', sender: { class: 'anyone' } },
+    tools: { exec: 'default: true @ tools.allow (default)' },
+  },
+  {
+    what: 'the channel of a key before the id, and the first of two spellings of a provider (2026.9.6)',
+    config: `{ tools: { toolsBySender: { 'id:42': { deny: ['read'] }, 'channel:telegram:42': { deny: ['write'] } }, byProvider: { openai: {}, OpenAI: { deny: ['exec'] } } } }`,
+    in: [SECOND],
+    query: { channel: 'telegram', sender: { class: 'allowed', id: '42' }, provider: 'openai' },
+    tools: {
+      write: 'sender: false @ tools.toolsBySender["channel:telegram:42"].deny[0]',
+      read: 'default: true @ tools.allow (default)',
+      exec: 'default: true @ tools.allow (default)',
+    },
+  },
+  {
+    what: 'plugins as a group',
+    config: `{ tools: { allow: ['group:plugins', 'read'] } }`,
+    tools: { memory_search: 'global: true @ tools.allow[0]', exec: 'global: false @ tools.allow' },
+  },
+  {
     what: "an account's groups replace the channel's",
     config: `{ channels: { telegram: { groups: { '*': { tools: { deny: ['exec'] } } }, accounts: { Work: { groups: { '*': { tools: { deny: ['read'] } } } } } } } }`,
     query: { ...group('1'), account: 'work' },

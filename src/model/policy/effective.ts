@@ -39,6 +39,7 @@ export function effectivePolicy(model: Model, query: PolicyQuery, only?: readonl
     tables,
     agent,
     query,
+    session,
     sandboxed,
     workspaceAccess: sandbox.workspaceAccess,
     owner,
@@ -83,7 +84,7 @@ function isSandboxed({ mode }: Sandbox, session: SessionPolicy): Fact<boolean> {
   if (mode.value === 'off') return known(false, mode.at, mode.set);
   if (mode.value === 'all') return known(true, mode.at, mode.set);
   // The mode decides, by way of the session: a session that cannot be told leaves it open.
-  return session.main.known ? known(!session.main.value, mode.at, mode.set) : session.main;
+  return session.policyMain.known ? known(!session.policyMain.value, mode.at, mode.set) : session.policyMain;
 }
 
 function readWorkspaceOnly({ settings }: Model, agent: Agent | undefined): Fact<boolean> {

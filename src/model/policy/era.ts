@@ -21,12 +21,19 @@ export interface PolicyTables {
   };
 }
 
+const MEMORY_TOOLS = ['memory_search', 'memory_get'];
+/** Of the tools that plugins bring, the known ones; by the plugin, or as the group of all. */
+const PLUGIN_FAMILIES = {
+  'group:plugins': ['group:plugins', ...MEMORY_TOOLS],
+  'memory-core': ['memory-core', ...MEMORY_TOOLS],
+};
+
 const FIRST: PolicyTables = {
   tools: FIRST_ERA,
   secondEra: false,
-  families: {},
+  families: PLUGIN_FAMILIES,
   ownerOnly: ['whatsapp_login', 'cron', 'gateway'],
-  pluginTools: ['memory_search', 'memory_get'],
+  pluginTools: MEMORY_TOOLS,
   subagents: {
     maxSpawnDepth: 1,
     deny: [
@@ -41,12 +48,12 @@ const FIRST: PolicyTables = {
 const SECOND: PolicyTables = {
   tools: SECOND_ERA,
   secondEra: true,
-  families: { canvas: ['canvas', 'show_widget'], update_plan: ['progress_card'] },
+  families: { ...PLUGIN_FAMILIES, canvas: ['canvas', 'show_widget'], update_plan: ['progress_card'] },
   ownerOnly: [
     ...['automations', 'gateway', 'plugins', 'sessions', 'screen', 'terminal', 'portal', 'conversations_list'],
     ...['conversations_send', 'conversations_turn', 'nodes', 'computer', 'mobile_ui', 'openclaw'],
   ],
-  pluginTools: ['memory_search', 'memory_get'],
+  pluginTools: MEMORY_TOOLS,
   subagents: {
     maxSpawnDepth: 5,
     deny: [

@@ -40,10 +40,31 @@ export function groupLayer(model: Model, query: PolicyQuery): ToolLayer | undefi
   return { name: 'group', options, reason };
 }
 
+/**
+ * The tools of a private chat: `channels.telegram.direct`, the entry of the person or else `*` (OpenClaw 2026.9.6; 2026.3.7
+ * accepts the key and does not read it).
+ */
+export function directLayer(model: Model, query: PolicyQuery): ToolLayer | undefined {
+  if (query.channel?.trim().toLowerCase() !== 'telegram') return undefined;
+  const container = containerPath(model, query, 'telegram', ['direct']);
+  if (!container) return undefined;
+  const keys = model.settings.keys(...container);
+  const id = (query.peer?.id ?? query.sender?.id)?.trim();
+  const star = keys.includes('*') ? '*' : undefined;
+  const named = keys.filter((k) => k !== '*');
+  const chosen =
+    id === undefined && query.sender?.class !== 'anyone'
+      ? [star, ...named]
+      : [id !== undefined && named.includes(id) ? id : star];
+  const options = chosen.flatMap((key) => nodeOptions(model, key === undefined ? [] : [[...container, key]], query));
+  if (options.every((o) => o === undefined)) return undefined;
+  return { name: 'group', options, reason: { reason: 'it depends on the sender', at: keyRef(...container) } };
+}
+
 /** Each candidate is a list of entries, the nearest first. */
 function flatRoutes(model: Model, query: PolicyQuery, channel: string): readonly (readonly KeyPath[])[] {
   const { settings } = model;
-  const container = groupsPath(model, query, channel);
+  const container = containerPath(model, query, channel, CONTAINERS[channel] ?? ['groups']);
   if (!container) return [[]];
   const keys = settings.keys(...container);
   const star: KeyPath[] = keys.includes('*') ? [[...container, '*']] : [];
@@ -58,13 +79,16 @@ function flatRoutes(model: Model, query: PolicyQuery, channel: string): readonly
   return [EXCLUSIVE.has(channel) ? [own] : [own, ...star]];
 }
 
-/** The object with one entry per group: the account's, where it has one. */
-function groupsPath(model: Model, query: PolicyQuery, channel: string): KeyPath | undefined {
-  const { settings } = model;
-  const names = CONTAINERS[channel] ?? ['groups'];
+/** The object with one entry per group or person: the account's, where it has one. */
+function containerPath(
+  model: Model,
+  query: PolicyQuery,
+  channel: string,
+  names: readonly string[],
+): KeyPath | undefined {
   const account = accountPath(model, query, channel);
   const bases = [...(account ? [account] : []), ['channels', channel]];
-  for (const base of bases) for (const name of names) if (settings.object(...base, name)) return [...base, name];
+  for (const base of bases) for (const name of names) if (model.settings.object(...base, name)) return [...base, name];
   return undefined;
 }
 

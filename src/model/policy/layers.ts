@@ -3,10 +3,10 @@ import { type KeyPath, keyRef } from '../../core/ref.ts';
 import type { Agent } from '../agents.ts';
 import type { Model } from '../model.ts';
 import { coreTools, type PolicyTables } from './era.ts';
-import { groupLayer, readLists } from './group-tools.ts';
+import { directLayer, groupLayer, readLists } from './group-tools.ts';
 import { type Lists, plainLayer, type ToolLayer } from './layer.ts';
 import { builtIn, expandPattern, joined, type Patterns, readPatterns } from './patterns.ts';
-import type { PolicyQuery } from './query.ts';
+import type { PolicyQuery, SessionPolicy } from './query.ts';
 import { sandboxLists } from './sandbox-tools.ts';
 import { senderEntries } from './sender.ts';
 
@@ -16,6 +16,7 @@ export interface LayerContext {
   readonly tables: PolicyTables;
   readonly agent: Agent | undefined;
   readonly query: PolicyQuery;
+  readonly session: SessionPolicy;
   readonly sandboxed: Fact<boolean>;
   readonly workspaceAccess: Fact<string>;
   readonly owner: Fact<boolean>;
@@ -24,7 +25,7 @@ export interface LayerContext {
 
 /** Every step in OpenClaw's order. */
 export function toolLayers(context: LayerContext): readonly ToolLayer[] {
-  const { model, agent, query, tables, sandboxed } = context;
+  const { model, agent, tables, sandboxed } = context;
   const own: KeyPath | undefined = agent?.path ? [...agent.path, 'tools'] : undefined;
   const globalOverride = providerPath(context, ['tools']);
   const ownOverride = own && providerPath(context, own);
@@ -36,17 +37,39 @@ export function toolLayers(context: LayerContext): readonly ToolLayer[] {
     from('global-provider', globalOverride),
     from('agent', own),
     from('agent-provider', ownOverride),
-    groupLayer(model, query),
+    conversationLayer(context),
     tables.secondEra ? senderLayer(context, own) : undefined,
   ];
-  const built = builtTools(context);
+  const runtime = runtimeLayers(context);
+  const built = builtTools(context, runtime);
   return [
     ownerLayer(context),
-    ...runtimeLayers(context),
+    ...runtime,
     ...configured.map((layer) => layer && (tables.secondEra ? layer : withoutForeignAllow(layer, built, tables))),
     { name: 'sandbox' as const, options: [sandboxLists(model, agent, tables)], applies: sandboxed },
     subagentLayer(context),
   ].filter((layer) => layer !== undefined);
+}
+
+/**
+ * The tools of the group, or (2026.9.6) of the private chat. A group whose messages go to the main session loses its own:
+ * 2026.9.6 looks them up by the session.
+ */
+function conversationLayer({ model, query, session, tables }: LayerContext): ToolLayer | undefined {
+  if ((query.peer?.kind ?? 'direct') === 'direct') return tables.secondEra ? directLayer(model, query) : undefined;
+  const layer = groupLayer(model, query);
+  if (!layer || !tables.secondEra) return layer;
+  return {
+    ...layer,
+    applies: session.main.known
+      ? known(!joinsMain(session), session.main.at, session.main.set)
+      : mapFact(session.main, (joins) => !joins),
+  };
+}
+
+/** Also a thread of the main session has no group in its key. */
+function joinsMain(session: SessionPolicy): boolean {
+  return session.key.split(':')[2] === 'main';
 }
 
 /** `byProvider` of one place: `provider/model` before `provider`. */
@@ -58,8 +81,9 @@ function providerPath({ model, query }: LayerContext, base: KeyPath): KeyPath | 
   const modelId = query.modelId?.trim().toLowerCase();
   const full = modelId && (modelId.includes('/') && !model.target.secondEra ? modelId : `${provider}/${modelId}`);
   for (const wanted of [full, provider]) {
-    // Of two spellings of one key, 2026.3.7 takes the last.
-    const key = keys.filter((k) => k.trim().toLowerCase() === wanted).at(-1);
+    // Of two spellings of one key, 2026.3.7 takes the last and 2026.9.6 the first.
+    const spellings = keys.filter((k) => k.trim().toLowerCase() === wanted);
+    const key = spellings.at(model.target.secondEra ? 0 : -1);
     if (key !== undefined) return [...path, key];
   }
   return undefined;
@@ -176,10 +200,13 @@ function patchesOn({ model, agent, query, tables }: LayerContext): Fact<boolean>
   );
 }
 
-/** Names that 2026.3.7 takes for tools of its own when it looks through an allow list. */
-function builtTools({ tables, owner }: LayerContext): readonly string[] {
+/** Names that 2026.3.7 takes for tools of its own when it looks through an allow list: those it has built. */
+function builtTools({ tables, owner }: LayerContext, runtime: readonly ToolLayer[]): readonly string[] {
   const withheld = owner.known && owner.value ? [] : tables.ownerOnly;
-  return coreTools(tables).filter((t) => !tables.pluginTools.includes(t) && !withheld.includes(t));
+  const off = runtime
+    .filter((layer) => layer.applies?.known && layer.applies.value)
+    .flatMap((layer) => layer.options.flatMap((lists) => lists?.deny?.items.map((item) => item.text) ?? []));
+  return coreTools(tables).filter((t) => !tables.pluginTools.includes(t) && !withheld.includes(t) && !off.includes(t));
 }
 
 /**

@@ -63,9 +63,17 @@ export interface ToolVerdict {
 export interface SessionPolicy {
   /** OpenClaw's session key; `<sender>` and the like stand for ids that the question leaves open. */
   readonly key: string;
-  /** The agent's main session, which sandbox mode `non-main` leaves outside. */
+  /** The conversation is the agent's main session: what others say there is read along with it. */
   readonly main: Fact<boolean>;
+  /** Key of the main session; `global` under `session.scope` `global`, where all agents share one. */
   readonly mainKey: string;
+  /**
+   * The key by which sandbox and tools are decided. From 2026.8 on it is that of the person for a private chat of a
+   * channel, also where the conversation is the main session.
+   */
+  readonly policyKey: string;
+  /** `policyKey` is that of the main session, which sandbox mode `non-main` leaves outside. */
+  readonly policyMain: Fact<boolean>;
   readonly at: readonly Ref[];
 }
 

@@ -24,7 +24,11 @@ export function sandboxLists(model: Model, agent: Agent | undefined, tables: Pol
   const deny = pick('deny');
   if (!tables.secondEra) return withImage(written ?? ownAllow, deny ?? ownDeny, 'image', tables);
   const also = pick('alsoAllow');
-  const allow = written && written.items.length === 0 && !written.gap ? written : joined(written ?? ownAllow, also);
+  const merged = written && written.items.length === 0 && !written.gap ? written : joined(written ?? ownAllow, also);
+  // The list of the agent says most about where the merged one comes from, else the written one.
+  const ofAgent = [written, also].find((list) => list?.at.kind === 'key' && list.at.path[0] === 'agents');
+  const { at, set } = ofAgent ?? written ?? also ?? ownAllow;
+  const allow = { ...merged, at, set };
   const named = [...(written?.items ?? []), ...(also?.items ?? [])];
   const lifted = {
     ...ownDeny,

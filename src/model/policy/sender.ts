@@ -68,7 +68,9 @@ export function senderEntries(model: Model, path: KeyPath, query: PolicyQuery): 
   const keys = settings.keys(...path);
   const star = keys.find((k) => k.trim() === '*');
   const wildcard: KeyPath | undefined = star === undefined ? undefined : [...path, star];
-  const own = keys.filter((k) => k.trim() !== '*' && k.trim() !== '');
+  // JavaScript puts keys that are whole numbers first, and of several that mean one sender the first counts.
+  const number = (key: string) => /^(0|[1-9]\d{0,8})$/.test(key);
+  const own = [...keys.filter(number), ...keys.filter((k) => !number(k) && k.trim() !== '*' && k.trim() !== '')];
   const id = query.sender?.id;
   if (id === undefined) {
     // Nobody in particular is nobody that a key names.
@@ -77,39 +79,36 @@ export function senderEntries(model: Model, path: KeyPath, query: PolicyQuery): 
   }
   const spellings = senderSpellings(undefined, id);
   const channel = query.channel?.trim().toLowerCase() ?? '';
-  const exact = own.find((k) => keyNames(k, spellings, channel, model.target.secondEra) === 'id');
-  if (exact !== undefined) return [[...path, exact]];
+  const ranked = own.map((key) => ({ key, ...keyRank(key, spellings, channel, model.target.secondEra) }));
+  const exact = ranked.filter((k) => k.names).sort((a, b) => a.rank - b.rank)[0];
+  if (exact) return [[...path, exact.key]];
   // Names and numbers of a person are not told by the id.
-  const maybe = own.filter((k) => keyNames(k, spellings, channel, model.target.secondEra) === 'other');
-  return [wildcard, ...maybe.map((k) => [...path, k])];
+  const maybe = ranked.filter((k) => k.rank >= TOLD_BY_ID);
+  return [wildcard, ...maybe.map((k) => [...path, k.key])];
 }
 
-/** Which property a key speaks of, when it may mean this sender. */
-function keyNames(
+/** What a key may speak of, the first that matches wins (OpenClaw 2026.9.6; `channel` is not there in 2026.3.7). */
+const KEY_TYPES = ['channel', 'id', 'e164', 'username', 'name'];
+/** From here on, the id of a sender does not tell whether the key means them. */
+const TOLD_BY_ID = KEY_TYPES.indexOf('e164');
+
+/** Which property a key speaks of, and whether the sender is known to have it. Keys without a type are ids. */
+function keyRank(
   key: string,
   spellings: readonly string[],
   channel: string,
   secondEra: boolean,
-): 'id' | 'other' | undefined {
+): { readonly rank: number; readonly names: boolean } {
   const text = key.trim().toLowerCase();
   const typed = /^(channel|id|e164|username|name):(.*)$/s.exec(text);
   if (!typed || (typed[1] === 'channel' && !secondEra))
-    return spellings.includes(text.replace(/^@/, '')) ? 'id' : undefined;
+    return { rank: KEY_TYPES.indexOf('id'), names: spellings.includes(text.replace(/^@/, '')) };
+  const rank = KEY_TYPES.indexOf(typed[1]!);
   const value = typed[2]!.trim();
-  switch (typed[1]) {
-    case 'id':
-      return spellings.includes(value) ? 'id' : undefined;
-    case 'channel': {
-      const colon = value.indexOf(':');
-      return colon > 0 && value.slice(0, colon) === channel && spellings.includes(value.slice(colon + 1))
-        ? 'id'
-        : undefined;
-    }
-    case 'e164':
-      return spellings.includes(value) ? 'id' : 'other';
-    default:
-      return spellings.includes(value.replace(/^@/, '')) ? 'id' : 'other';
-  }
+  if (typed[1] !== 'channel') return { rank, names: spellings.includes(value.replace(/^@/, '')) };
+  const colon = value.indexOf(':');
+  const here = colon > 0 && value.slice(0, colon).trim() === channel;
+  return { rank, names: here && spellings.includes(value.slice(colon + 1).trim()) };
 }
 
 /** Whether a list of approved senders has the one who writes. */

@@ -1,5 +1,5 @@
 import { type Fact, known, unknownFact } from '../../core/fact.ts';
-import { keyRef, type Ref } from '../../core/ref.ts';
+import { keyRef } from '../../core/ref.ts';
 import { normalizeAgentId } from '../agents.ts';
 import { normalizeAccountId } from '../channels/accounts.ts';
 import type { Model } from '../model.ts';
@@ -13,55 +13,62 @@ import type { Route } from './route.ts';
  */
 export function readSession(model: Model, query: PolicyQuery, route: Route | undefined): SessionPolicy {
   const agent = normalizeAgentId(query.agentId);
-  const mainKey = `agent:${agent}:main`;
+  const scope = model.settings.string(['session', 'scope'], 'per-sender');
+  const mainKey = scope.value === 'global' ? 'global' : `agent:${agent}:main`;
   const depth = query.subagent ?? 0;
   if (depth > 0) {
     const key = `agent:${agent}${':subagent:<id>'.repeat(depth)}`;
     const at = keyRef('agents', 'defaults', 'sandbox', 'mode');
-    return { key, main: known(false, at, false), mainKey, at: [at] };
+    return { mainKey, ...alike(key, known(false, at, false)), at: [at] };
   }
-  if (query.channel === undefined) {
-    const at = keyRef('session', 'scope');
-    return { key: mainKey, main: known(true, at, false), mainKey, at: [at] };
-  }
-  const kind = query.peer?.kind ?? 'direct';
-  return kind === 'direct'
-    ? directSession(model, query, agent, mainKey, route)
-    : groupSession(model, query, agent, mainKey, route);
+  if (query.channel === undefined)
+    return { mainKey, ...alike(`agent:${agent}:main`, known(true, scope.at, false)), at: [scope.at] };
+  const channel = query.channel.trim().toLowerCase();
+  const found =
+    (query.peer?.kind ?? 'direct') === 'direct'
+      ? directSession(model, query, agent, channel, route)
+      : groupSession(model, query, agent, channel, route);
+  return { mainKey, ...found };
+}
+
+type Found = Omit<SessionPolicy, 'mainKey'>;
+
+/** Sandbox and tools are decided by the session itself. */
+function alike(key: string, main: Fact<boolean>): Omit<Found, 'at'> {
+  return { key, main, policyKey: key, policyMain: main };
 }
 
 function directSession(
   model: Model,
   query: PolicyQuery,
   agent: string,
-  mainKey: string,
+  channel: string,
   route: Route | undefined,
-): SessionPolicy {
+): Found {
   const scope = sessionSetting(model, route, 'dmScope', 'main');
-  if (!scope.known) return { key: `agent:${agent}:<unknown>`, main: scope, mainKey, at: [scope.at] };
-  const channel = query.channel!.trim().toLowerCase();
   const written = query.peer?.id ?? query.sender?.id;
-  const linked =
-    written === undefined || scope.value === 'main' ? undefined : linkedIdentity(model, channel, written.trim());
-  if (linked && !linked.known)
-    return {
-      key: `agent:${agent}:<unknown>`,
-      main: known(false, scope.at, scope.set),
-      mainKey,
-      at: [scope.at, linked.at],
-    };
-  const person = (linked?.value ?? written ?? '<sender>').trim().toLowerCase();
-  const at: Ref[] = linked ? [scope.at, linked.at] : [scope.at];
-  const apart = (key: string) => ({ key, main: known(false, scope.at, scope.set), mainKey, at });
+  const linked = written === undefined ? undefined : linkedIdentity(model, channel, written.trim());
+  const person = linked?.known === false ? '<unknown>' : (linked?.value ?? written ?? '<sender>').trim().toLowerCase();
+  const account = normalizeAccountId(query.account ?? 'default');
+  const mainKey = `agent:${agent}:main`;
+  const ownKey = `agent:${agent}:${channel}:${account}:direct:${person}`;
+  const at = linked && scope.value !== 'main' ? [scope.at, linked.at] : [scope.at];
+  // Nobody but the control UI writes to the main session as itself, whatever the scope, from 2026.8 on.
+  const policy =
+    model.target.secondEra && channel !== 'webchat' && person !== ''
+      ? { policyKey: ownKey, policyMain: known(false, scope.at, scope.known && scope.set) }
+      : undefined;
+  if (!scope.known) return { ...alike(`agent:${agent}:<unknown>`, scope), ...policy, at };
+  const apart = (key: string) => ({ ...alike(key, known(false, scope.at, scope.set)), at });
   switch (person === '' ? 'main' : scope.value) {
     case 'per-peer':
       return apart(`agent:${agent}:direct:${person}`);
     case 'per-channel-peer':
       return apart(`agent:${agent}:${channel}:direct:${person}`);
     case 'per-account-channel-peer':
-      return apart(`agent:${agent}:${channel}:${normalizeAccountId(query.account ?? 'default')}:direct:${person}`);
+      return apart(ownKey);
     default:
-      return { key: mainKey, main: known(true, scope.at, scope.set), mainKey, at };
+      return { ...alike(mainKey, known(true, scope.at, scope.set)), ...policy, at };
   }
 }
 
@@ -69,11 +76,10 @@ function groupSession(
   model: Model,
   query: PolicyQuery,
   agent: string,
-  mainKey: string,
+  channel: string,
   route: Route | undefined,
-): SessionPolicy {
+): Found {
   const peer = query.peer!;
-  const channel = query.channel!.trim().toLowerCase();
   const thread = peer.kind === 'thread' ? ':thread:<id>' : '';
   const kind = peer.kind === 'thread' ? 'channel' : peer.kind;
   // A Matrix room and a Signal group keep the case of their id.
@@ -81,16 +87,12 @@ function groupSession(
   const id = peer.id?.trim() ?? `<${kind}>`;
   const key = `agent:${agent}:${channel}:${kind}:${(keeps ? id : id.toLowerCase()) || 'unknown'}${thread}`;
   const at = keyRef('session', 'groupScope');
-  if (!model.target.secondEra) return { key, main: known(false, at, false), mainKey, at: [at] };
+  if (!model.target.secondEra) return { ...alike(key, known(false, at, false)), at: [at] };
   const scope = sessionSetting(model, route, 'groupScope', 'per-group');
-  if (!scope.known) return { key: `agent:${agent}:<unknown>`, main: scope, mainKey, at: [scope.at] };
-  if (scope.value !== 'main') return { key, main: known(false, scope.at, scope.set), mainKey, at: [scope.at] };
-  return {
-    key: `${mainKey}${thread}`,
-    main: known(thread === '', scope.at, scope.set),
-    mainKey,
-    at: [scope.at],
-  };
+  if (!scope.known) return { ...alike(`agent:${agent}:<unknown>`, scope), at: [scope.at] };
+  const joins = scope.value === 'main';
+  const joined = `agent:${agent}:main${thread}`;
+  return { ...alike(joins ? joined : key, known(joins && thread === '', scope.at, scope.set)), at: [scope.at] };
 }
 
 /** The binding's own word first, from 2026.8 on. */

@@ -64,16 +64,12 @@ export const FIRST_ERA: ToolTables = {
   impliesApplyPatch: 'exec',
 };
 
-/** Session tools that the profile `messaging` has. */
 const SESSION_TOOLS_9_6 = [
   ...['sessions', 'sessions_list', 'sessions_history', 'sessions_search', 'conversations_list', 'conversations_send'],
-  ...['conversations_turn', 'sessions_send', 'sessions_spawn', 'sessions_yield', 'subagents', 'session_status'],
+  ...['conversations_turn', 'sessions_send', 'sessions_spawn', 'github_identity_status', 'github_publish'],
+  ...['agents_wait', 'sessions_yield', 'subagents', 'session_status', 'suggest_task', 'dismiss_task'],
 ];
-
-const ALL_SESSION_TOOLS_9_6 = [
-  ...SESSION_TOOLS_9_6,
-  ...['github_identity_status', 'github_publish', 'agents_wait', 'suggest_task', 'dismiss_task'],
-];
+const NOT_FOR_MESSAGING = ['github_identity_status', 'github_publish', 'agents_wait', 'suggest_task', 'dismiss_task'];
 const AGENT_TOOLS_9_6 = ['get_goal', 'create_goal', 'update_goal', 'progress_card', 'ask_user', 'skill_workshop'];
 const GENERATORS_9_6 = ['image_generate', 'music_generate', 'video_generate'];
 
@@ -82,7 +78,7 @@ export const SECOND_ERA: ToolTables = {
   groups: {
     'group:openclaw': [
       ...['code_execution', 'secrets', 'web_search', 'web_fetch', 'x_search', 'memory_search', 'memory_get'],
-      ...ALL_SESSION_TOOLS_9_6,
+      ...SESSION_TOOLS_9_6,
       ...['browser', 'screen', 'theme', 'dashboard', 'terminal', 'portal', 'show_widget', 'message'],
       ...['heartbeat_respond', 'automations', 'gateway', 'plugins', 'openclaw', 'nodes', 'computer', 'mobile_ui'],
       ...['agents_list', ...AGENT_TOOLS_9_6, 'view_image', ...GENERATORS_9_6, 'tts', 'pdf'],
@@ -91,7 +87,7 @@ export const SECOND_ERA: ToolTables = {
     'group:runtime': ['exec', 'process', 'code_execution', 'secrets'],
     'group:web': ['web_search', 'web_fetch', 'x_search'],
     'group:memory': ['memory_search', 'memory_get'],
-    'group:sessions': ALL_SESSION_TOOLS_9_6,
+    'group:sessions': SESSION_TOOLS_9_6,
     'group:ui': ['browser', 'screen', 'theme', 'dashboard', 'terminal', 'portal', 'canvas', 'show_widget'],
     'group:messaging': ['message'],
     'group:automation': ['heartbeat_respond', 'automations', 'gateway', 'plugins', 'openclaw'],
@@ -103,11 +99,15 @@ export const SECOND_ERA: ToolTables = {
     minimal: ['session_status', 'gateway'],
     coding: [
       ...['ls', 'read', 'write', 'edit', 'apply_patch', 'exec', 'process', 'code_execution', 'secrets'],
-      ...['web_search', 'web_fetch', 'x_search', 'memory_search', 'memory_get', ...ALL_SESSION_TOOLS_9_6],
+      ...['web_search', 'web_fetch', 'x_search', 'memory_search', 'memory_get', ...SESSION_TOOLS_9_6],
       ...['screen', 'theme', 'dashboard', 'terminal', 'portal', 'automations', 'gateway', 'plugins'],
       ...[...AGENT_TOOLS_9_6, 'view_image', ...GENERATORS_9_6, 'bundle-mcp'],
     ],
-    messaging: ['secrets', ...SESSION_TOOLS_9_6, 'theme', 'message', 'gateway', 'ask_user', 'bundle-mcp'],
+    messaging: [
+      'secrets',
+      ...SESSION_TOOLS_9_6.filter((tool) => !NOT_FOR_MESSAGING.includes(tool)),
+      ...['theme', 'message', 'gateway', 'ask_user', 'bundle-mcp'],
+    ],
   },
   sandboxDefaults: {
     allow: [
