@@ -1,4 +1,4 @@
-import type { Finding, Location } from '../core/finding.ts';
+import type { Finding, FlowStep, Location } from '../core/finding.ts';
 import type { PlannedEdit, PlannedEdits, Replacement } from '../core/replacement.ts';
 import type { Report, SuppressedFinding } from '../core/report.ts';
 import { type Catalogue, checkFinder } from '../core/rule.ts';
@@ -86,6 +86,7 @@ class SarifLog {
             })),
           }
         : {}),
+      ...(finding.flows ? { codeFlows: finding.flows.map((flow) => this.flow(flow)) } : {}),
       // The first is the one by which GitHub tells whether a finding is a known one.
       partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'openclawSecurity/v1': fingerprint },
       ...(baselineState ? { baselineState: BASELINE[baselineState] } : {}),
@@ -101,6 +102,13 @@ class SarifLog {
         ...(finding.remediation === undefined ? {} : { remediation: plain(finding.remediation) }),
       },
     };
+  }
+
+  private flow(steps: readonly FlowStep[]): object {
+    const locations = steps.map(({ location, text }) => ({
+      location: { ...this.location(location), message: { text: sarifMessage(text) } },
+    }));
+    return { threadFlows: [{ locations }] };
   }
 
   private location(location: Location): object {

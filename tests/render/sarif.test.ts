@@ -76,6 +76,18 @@ interface Sarif {
         suppressions: { kind: string; justification?: string }[];
         baselineState?: string;
         properties: { checkId: string };
+        codeFlows?: {
+          threadFlows: [
+            {
+              locations: {
+                location: {
+                  message: { text: string };
+                  physicalLocation: { artifactLocation: { uri: string }; region?: Record<string, number> };
+                };
+              }[];
+            },
+          ];
+        }[];
         fixes?: {
           artifactChanges: {
             artifactLocation: { uri: string };
@@ -237,6 +249,32 @@ describe('SARIF', () => {
       physicalLocation: { artifactLocation: { uri: '.openclaw/openclaw.json', uriBaseId: '%SRCROOT%' } },
       logicalLocations: [{ fullyQualifiedName: '$HOOKS', kind: 'variable' }],
     });
+  });
+
+  test('a finding about a way tells it as a code flow, step by step', () => {
+    const place = (line: number) => ({ file: '/home/u/.openclaw/skills/x/a.js', line, column: 3, exact: true });
+    const flows = [
+      [
+        { location: place(2), text: 'reads process.env' },
+        { location: place(9), text: 'sends it [there](x)' },
+      ],
+      [{ location: { file: '$TOKEN', exact: true }, text: 'comes from a variable' }],
+    ];
+    const run = sarifOf({ ...emptyReport(), findings: [finding(1, { flows })] });
+    const steps = run.results[0]!.codeFlows!.map((flow) =>
+      flow.threadFlows[0].locations.map(({ location }) => [
+        location.physicalLocation.artifactLocation.uri,
+        location.physicalLocation.region?.startLine,
+        location.message.text,
+      ]),
+    );
+    expect(steps).toEqual([
+      [
+        ['.openclaw/skills/x/a.js', 2, 'reads process.env'],
+        ['.openclaw/skills/x/a.js', 9, 'sends it \\[there\\](x)'],
+      ],
+      [['.openclaw/openclaw.json', undefined, 'comes from a variable']],
+    ]);
   });
 
   test('hostile names stay text: the log is valid and offers no link of theirs', () => {
