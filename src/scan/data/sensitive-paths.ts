@@ -128,6 +128,12 @@ export interface Persistence {
 
 const PERSISTENCE: readonly (Persistence & { readonly pattern: RegExp })[] = [
   {
+    pattern: /site-packages\/[^/]*\.pth$|(?:^|\/)(?:sitecustomize|usercustomize)\.py$/,
+    what: 'what Python runs at every start',
+    severity: 'critical',
+    rule: 'persistence',
+  },
+  {
     pattern: /(?:^|\/)\.ssh\/authorized_keys2?$/,
     what: 'keys that may log in over SSH',
     severity: 'critical',

@@ -74,6 +74,17 @@ export function judgeInstallers(
       });
     }
   }
+  for (const sentence of sentences) {
+    const at = sentence.text.search(/\b(?:Win(?:dows)?(?: key)?\s?\+\s?R|Run dialog|Windows Run)\b/i);
+    if (at < 0 || !/Ctrl\s?\+\s?V|\bpaste\b/i.test(sentence.text) || isDescribed(sentence, at)) continue;
+    out.push({
+      rule: 'fake-prerequisite',
+      severity: 'critical',
+      confidence: 'high',
+      message: 'Has the user paste a command into the Run dialog of Windows, past everything that would look at it.',
+      steps: [{ file, pos: sentence.start + at, what: 'asks to paste a command' }],
+    });
+  }
   return [...out, ...hiddenLinks(file, blocks)];
 }
 

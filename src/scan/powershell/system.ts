@@ -1,7 +1,7 @@
 import type { Severity } from '../../core/severity.ts';
 import { decodeBase64 } from '../encodings.ts';
 import { snippet } from '../findings.ts';
-import { constant, OPEN, stringsOf, tainted, wholeStrings, withTaints } from '../flow/value.ts';
+import { concatenate, constant, OPEN, PACKAGE, stringsOf, tainted, wholeStrings, withTaints } from '../flow/value.ts';
 import type { Call, Cmdlet } from './cmdlets.ts';
 import { inner, runText } from './code.ts';
 import { decodedText } from './dotnet.ts';
@@ -100,12 +100,34 @@ const executionPolicy = judged(
   },
 );
 
-const task = judged({
-  rule: 'persistence',
-  severity: 'warn',
-  when: /./,
-  message: 'Schedules a task that runs later by itself',
-});
+/** What a scheduled task will run. */
+const taskAction: Cmdlet = (call) => {
+  const { runner, args, pos } = call;
+  const program = args.named.get('execute') ?? args.rest[0];
+  const given = args.named.get('argument') ?? args.rest[1];
+  const line = concatenate([program ? flat(program) : OPEN, constant(' '), given ? flat(given) : constant('')]);
+  const before = runner.session.findings.length;
+  runText(runner, { value: line }, pos, 'run by a scheduled task', 'command');
+  const bad = runner.session.findings.slice(before).some((f) => f.severity !== 'info');
+  if (bad)
+    runner.session.report('persistence', 'critical', 'Schedules a task that downloads or hides what it runs.', [
+      runner.session.step(pos, `run as ${call.name}`),
+    ]);
+  return plain({ ...OPEN, consts: stringsOf(line) });
+};
+
+/** A task for a script of the package is what such a script is for; one for something else is worth a look. */
+const task: Cmdlet = (call) => {
+  const action = call.args.named.get('action') ?? call.args.rest.find((r) => r.value.consts.length > 0);
+  const own = action !== undefined && stringsOf(action.value).some((t) => t.includes(PACKAGE));
+  call.runner.session.report(
+    'persistence',
+    own ? 'info' : 'warn',
+    `Schedules a task that runs later by itself: ${snippet(lineOf(call))}.`,
+    [call.runner.session.step(call.pos, `run as ${call.name}`)],
+  );
+  return UNKNOWN;
+};
 
 const tasks: Cmdlet = (call) => {
   const line = lineOf(call);
@@ -323,6 +345,7 @@ export const SYSTEM_COMMANDS: Readonly<Record<string, Cmdlet>> = {
   'new-itemproperty': registry,
   'set-itemproperty': registry,
   reg: registryTool,
+  'new-scheduledtaskaction': taskAction,
   'register-scheduledtask': task,
   'register-scheduledjob': task,
   schtasks: tasks,

@@ -13,6 +13,7 @@ import {
 import type { Call } from './call.ts';
 import { attributeOf, callApi } from './calls.ts';
 import { arithmetic, sliced } from './operators.ts';
+import { Modules } from './modules.ts';
 import type { Program } from './program.ts';
 import type { Argument, Expression, Statement } from './syntax.ts';
 import {
@@ -45,7 +46,9 @@ interface Frame {
  */
 export class Interpreter {
   readonly program: Program;
-  private readonly globals = new Map<string, PyValue>();
+  private globals = new Map<string, PyValue>();
+  private readonly modules: Modules;
+  private readonly file: string;
   private frame: Frame;
   private nested = 0;
   /** Functions in the order of the file, with those that were called. */
@@ -55,6 +58,8 @@ export class Interpreter {
 
   constructor(program: Program) {
     this.program = program;
+    this.file = program.file;
+    this.modules = new Modules(program.readSource);
     this.frame = { variables: this.globals, outer: undefined, result: NOTHING };
     this.globals.set('__file__', plain(constant(`${PACKAGE}/${program.file}`)));
     this.globals.set('__name__', plain(constant('__main__')));
@@ -111,9 +116,11 @@ export class Interpreter {
           parameters: s.parameters,
           body: s.body,
           scope: this.frame.variables,
+          file: this.program.file,
           owner: undefined,
         };
-        this.functions.push(func);
+        // Those of other files are looked at with their file.
+        if (func.file === this.file) this.functions.push(func);
         this.setVariable(s.name, { value: OPEN, func });
         return;
       }
@@ -163,8 +170,17 @@ export class Interpreter {
   }
 
   private import(module: string, name: string | undefined, alias: string): void {
+    const own = this.modules.find(module, this.program.file);
+    if (own !== undefined) {
+      const found = this.loadModule(own);
+      if (name === undefined) this.setVariable(alias || module.split('.')[0]!, found);
+      else if (name === '*') for (const [key, value] of found.fields ?? []) this.setVariable(key, value);
+      else this.setVariable(alias, found.fields?.get(name) ?? this.submodule(`${module}.${name}`));
+      return;
+    }
     if (module.startsWith('.')) {
-      if (name !== undefined && name !== '*') this.setVariable(alias, UNKNOWN);
+      if (name !== undefined && name !== '*')
+        this.setVariable(alias, this.submodule(/^\.+$/.test(module) ? `${module}${name}` : `${module}.${name}`));
       return;
     }
     if (name === undefined) {
@@ -172,6 +188,31 @@ export class Interpreter {
       this.setVariable(alias || first, named(alias ? module : first));
     } else if (name === '*') this.globals.set('*', named(module));
     else this.setVariable(alias, named(`${module}.${name}`));
+  }
+
+  private submodule(module: string): PyValue {
+    const path = this.modules.find(module, this.program.file);
+    return path === undefined ? UNKNOWN : this.loadModule(path);
+  }
+
+  /** Another file of the package: its variables are its fields. */
+  private loadModule(path: string): PyValue {
+    const known = this.modules.loaded.get(path);
+    if (known) return known;
+    const variables = new Map<string, PyValue>([['__file__', plain(constant(`${PACKAGE}/${path}`))]]);
+    const module: PyValue = { value: OPEN, fields: variables };
+    const statements = this.modules.read(path, module);
+    const before = { file: this.program.file, frame: this.frame, globals: this.globals, nested: this.nested };
+    this.program.file = path;
+    this.globals = variables;
+    this.frame = { variables, outer: undefined, result: NOTHING };
+    this.nested = 0;
+    this.block(statements);
+    this.program.file = before.file;
+    this.globals = before.globals;
+    this.frame = before.frame;
+    this.nested = before.nested;
+    return module;
   }
 
   private setVariable(name: string, value: PyValue): void {
@@ -277,7 +318,14 @@ export class Interpreter {
       case 'lambda':
         return {
           value: OPEN,
-          func: { name: '', parameters: e.parameters, body: e.body, scope: this.frame.variables, owner: undefined },
+          func: {
+            name: '',
+            parameters: e.parameters,
+            body: e.body,
+            scope: this.frame.variables,
+            file: this.program.file,
+            owner: undefined,
+          },
         };
       case 'comprehension':
         return this.comprehension(e);
@@ -477,6 +525,8 @@ export class Interpreter {
     const nested = this.nested;
     this.nested = 0;
     this.program.depth++;
+    const file = this.program.file;
+    this.program.file = func.file;
     this.frame = { variables, outer: func.scope, result: NOTHING };
     let out: PyValue;
     if (Array.isArray(func.body)) {
@@ -485,6 +535,7 @@ export class Interpreter {
     } else out = this.evaluate(func.body as Expression);
     this.frame = before;
     this.nested = nested;
+    this.program.file = file;
     this.program.depth--;
     return out;
   }

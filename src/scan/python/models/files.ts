@@ -120,6 +120,8 @@ const mode: Model = (it, call) => {
 
 const remove: Model = (it, call) => {
   const path = call.api.startsWith('?.') ? call.self : argument(call, 0, 'path');
+  // One file less is only of interest when it is the own one.
+  if (call.api !== 'shutil.rmtree' && !stringsOf(flat(path)).some((t) => t.startsWith(PACKAGE))) return NOTHING;
   it.program.events.push({
     kind: 'write',
     how: 'delete',
@@ -162,7 +164,11 @@ const addToArchive: Model = (it, call) => {
       );
   }
   const target = call.self?.fields?.get('#from');
-  if (target) call.self?.fields?.set('#held', mixed([call.self.fields.get('#held'), plain(content)]));
+  // An archive in memory is what the memory holds.
+  target?.fields?.set(
+    '#text',
+    mixed([target.fields.get('#text'), plain(content), call.api.endsWith('writestr') ? call.args[1] : undefined]),
+  );
   return NOTHING;
 };
 
@@ -249,6 +255,9 @@ export const FILE_MODELS: Readonly<Record<string, Model>> = {
   'archive().add': addToArchive,
   'archive().writestr': addToArchive,
   'sqlite3.connect': sqlite,
+  'site.getusersitepackages': () => plain(constant('~/.local/lib/python3/site-packages')),
+  'site.getsitepackages': () => ({ value: tainted([]), items: [plain(constant('/usr/lib/python3/site-packages'))] }),
+  'sysconfig.get_path': () => plain(constant('/usr/lib/python3/site-packages')),
   'tempfile.mkdtemp': temporary,
   'tempfile.gettempdir': () => plain(constant('/tmp')),
   'tempfile.mktemp': temporary,
