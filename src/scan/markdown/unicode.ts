@@ -55,7 +55,7 @@ export function hiddenUnicode(file: string, text: string, base = 0): readonly Ra
 
 /** Where letters are kept apart by characters without width, many times in a row; -1 when nowhere. */
 function brokenWords(text: string): number {
-  const match = /(?:[A-Za-z][\u200b\u200c\u200d\u2060\ufeff]){8}/.exec(text);
+  const match = /(?:[A-Za-z](?:\u200b|\u200c|\u200d|\u2060|\ufeff)){8}/.exec(text);
   return match ? match.index : -1;
 }
 
