@@ -24,7 +24,7 @@ export abstract class Literals extends Cursor {
     };
     while (!this.spent) {
       const c = this.text[this.pos]!;
-      if (/[\s;|){},<>]/.test(c) || (c === '(' && text === '') || c === '&') break;
+      if (/[\s;|(){},<>&]/.test(c)) break;
       if (c === '`') {
         text += this.text[this.pos + 1] ?? '';
         this.pos += 2;

@@ -175,9 +175,12 @@ const addToArchive: Model = (it, call) => {
 const sqlite: Model = (it, call) => ({
   value: {
     ...tainted(it.program.read(flat(argument(call, 0, 'database')), call.pos).taints.filter((t) => t.kind !== 'file')),
-    apis: ['?'],
+    apis: ['database()'],
   },
 });
+
+/** What a database holds comes out of its cursors. */
+const rows: Model = (_it, call) => ({ value: { ...tainted(labelsOf(call.self)), apis: ['database()'] } });
 
 const temporary: Model = () => plain(constant(`/tmp/${HOLE}`));
 
@@ -255,6 +258,11 @@ export const FILE_MODELS: Readonly<Record<string, Model>> = {
   'archive().add': addToArchive,
   'archive().writestr': addToArchive,
   'sqlite3.connect': sqlite,
+  'database().cursor': rows,
+  'database().execute': rows,
+  'database().fetchall': rows,
+  'database().fetchone': rows,
+  'database().fetchmany': rows,
   'site.getusersitepackages': () => plain(constant('~/.local/lib/python3/site-packages')),
   'site.getsitepackages': () => ({ value: tainted([]), items: [plain(constant('/usr/lib/python3/site-packages'))] }),
   'sysconfig.get_path': () => plain(constant('/usr/lib/python3/site-packages')),
