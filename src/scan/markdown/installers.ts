@@ -9,7 +9,9 @@ import { isDescribed, type Sentence } from './sentences.ts';
 const PROGRAM_FILE =
   /\.(?:zip|rar|7z|exe|msi|dmg|pkg|scr|bat|cmd|ps1|app|iso|jar|apk|deb|rpm|tar\.gz|tgz|sh)(?:[?#]|$)/i;
 const PASSWORD =
-  /\b(?:pass(?:word|code|wd)?|pw|extract(?:ion)? key)\b[\s)]{0,3}(?:[:=]|is|to extract is)?[\s:=]{0,3}[`"'(*]{0,3}([A-Za-z0-9!@#$%^&_-]{3,30})/i;
+  /\b(?:pass(?:word|code|wd)?|pw|extract(?:ion)? key)\b[\s)*]{0,3}(?:(?:[:=]|is:?)[\s*]{0,3}[`"'“]\s?([^\s`"'”]{3,30})|[`"'“]([^\s`"'”]{3,30})[`"'”]|[:=][\s*]{0,3}([\w!@#$%^&-]{3,30})|is\s([\w!@#$%^&-]{3,30})(?=[\s.)]*$|\.))/im;
+/** Words that follow "password is" and are none. */
+const NO_PASSWORD = /^(?:for|in|of|and|the|to|or|not|never|required|optional|stored|needed|hashed|encrypted|set|yours|correct|wrong|your\w*|from|string|secret|none|null|undefined|true|false)$/i;
 const UNPACK = /\b(?:extract|unzip|unpack|unrar|archive|zip|rar|7z|decompress)\b/i;
 const PASTE =
   /\b(?:paste|run|execute|enter)\b[^.!?\n]{0,80}\b(?:terminal|shell|command (?:line|prompt)|powershell|console|iterm)\b/i;
@@ -41,7 +43,7 @@ export function judgeInstallers(
       program &&
       password &&
       UNPACK.test(near) &&
-      !/^(?:for|in|of|and|the|to|or|manager|protected|from|if|when|with|is)$/i.test(password[1]!)
+      !NO_PASSWORD.test(password.slice(1).find((p) => p !== undefined) ?? '')
     ) {
       out.push({
         rule: 'fake-prerequisite',
