@@ -3,7 +3,9 @@ import type { RawFinding } from '../../src/scan/findings.ts';
 
 /** What to show when a text is judged otherwise than expected: the findings at warn or above. */
 export function alarms(findings: readonly RawFinding[]): string[] {
-  return findings.filter((f) => severityRank(f.severity) >= severityRank('warn')).map((f) => `${f.severity} ${f.rule}: ${f.message}`);
+  return findings
+    .filter((f) => severityRank(f.severity) >= severityRank('warn'))
+    .map((f) => `${f.severity} ${f.rule}: ${f.message}`);
 }
 
 /** `critical rule`, `warn rule` of every finding at warn or above, once each. */

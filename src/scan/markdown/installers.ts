@@ -11,7 +11,8 @@ const PROGRAM_FILE =
 const PASSWORD =
   /\b(?:pass(?:word|code|wd)?|pw|extract(?:ion)? key)\b[\s)*]{0,3}(?:(?:[:=]|is:?)[\s*]{0,3}[`"'“]\s?([^\s`"'”]{3,30})|[`"'“]([^\s`"'”]{3,30})[`"'”]|[:=][\s*]{0,3}([\w!@#$%^&-]{3,30})|is\s([\w!@#$%^&-]{3,30})(?=[\s.)]*$|\.))/im;
 /** Words that follow "password is" and are none. */
-const NO_PASSWORD = /^(?:for|in|of|and|the|to|or|not|never|required|optional|stored|needed|hashed|encrypted|set|yours|correct|wrong|your\w*|from|string|secret|none|null|undefined|true|false)$/i;
+const NO_PASSWORD =
+  /^(?:for|in|of|and|the|to|or|not|never|required|optional|stored|needed|hashed|encrypted|set|yours|correct|wrong|your\w*|from|string|secret|none|null|undefined|true|false)$/i;
 const UNPACK = /\b(?:extract|unzip|unpack|unrar|archive|zip|rar|7z|decompress)\b/i;
 const PASTE =
   /\b(?:paste|run|execute|enter)\b[^.!?\n]{0,80}\b(?:terminal|shell|command (?:line|prompt)|powershell|console|iterm)\b/i;
