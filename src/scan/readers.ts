@@ -2,6 +2,7 @@ import type { RawFinding } from './findings.ts';
 import { followText } from './js/follow.ts';
 import type { JudgeContext } from './judge/context.ts';
 import { forPeople, isObeyed, scanMarkdown } from './markdown/scan.ts';
+import { judgeCommandsInData } from './package/commands-in-data.ts';
 import type { Description } from './package/description.ts';
 import { judgeManifest } from './package/manifest.ts';
 import type { PackageFiles, SourceFile } from './package/package-files.ts';
@@ -45,13 +46,16 @@ export class Readers {
       case 'markdown':
         return [...this.markdown(source), ...judgeManifest(source.file, this.judge)];
       case 'json':
-        return judgeManifest(source.file, this.judge);
+        return [
+          ...judgeManifest(source.file, this.judge),
+          ...judgeCommandsInData(source.path, source.text, this.judge),
+        ];
       case 'shell':
       case 'python':
       case 'powershell':
         return this.code(source.kind, source.path, source.text, 0);
       default:
-        return [];
+        return judgeCommandsInData(source.path, source.text, this.judge);
     }
   }
 

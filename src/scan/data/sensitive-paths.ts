@@ -128,8 +128,14 @@ export interface Persistence {
 
 const PERSISTENCE: readonly (Persistence & { readonly pattern: RegExp })[] = [
   {
-    pattern: /site-packages\/[^/]*\.pth$|(?:^|\/)(?:sitecustomize|usercustomize)\.py$/,
-    what: 'what Python runs at every start',
+    pattern: /\.vscode\/tasks\.json$/,
+    what: 'the tasks that an editor runs when a folder is opened',
+    severity: 'warn',
+    rule: 'persistence',
+  },
+  {
+    pattern: /(?:site|dist)-packages\/[^/]*\.pth$|(?:^|\/)(?:sitecustomize|usercustomize)\.py$/,
+    what: 'code that every start of Python runs',
     severity: 'critical',
     rule: 'persistence',
   },
