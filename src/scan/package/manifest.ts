@@ -140,19 +140,15 @@ function judgeScript(
   }
   if (isBenign(script)) return [];
   const inline = /\b(?:node|python3?|perl|ruby|bun|deno)\s+(?:-e|-c|-p|--eval|eval)\b/.test(script);
-  const fetches = /\bgit\s+clone\b/.test(script) && /\b(?:ba|z)?sh\s|\bnode\s|\bpython3?\s|\.\//.test(script);
-  const hides =
-    inline &&
-    /child_process|https?:|\beval\b|atob|base64|Buffer\.from|fromCharCode|\bnet\b|exec(?:Sync)?\(|urllib|requests|socket/.test(
-      script,
-    );
-  const severity: Severity = hides ? 'critical' : fetches ? 'warn' : 'info';
+  const reaches = /https?['"`:]|\bnet\b|urllib|requests|socket|\bfetch\(|atob|base64|fromCharCode/.test(script);
+  const hides = inline && reaches && /\beval\b|\bFunction\(|\bexec|spawn|\bsystem\(/.test(script);
+  const severity: Severity = hides ? 'critical' : 'info';
   return [
     {
       rule: 'install-script',
       severity,
       confidence: 'high',
-      message: `Runs ${snippet(script)} ${when}${hides ? ', code in one line that reaches out or starts programs' : fetches ? ', code of another repository that can change at any time' : ''}.`,
+      message: `Runs ${snippet(script)} ${when}${hides ? ', code in one line that reaches out or starts programs' : ''}.`,
       steps: [{ file: path, pos: node.start, what }],
     },
   ];

@@ -12,42 +12,15 @@ import {
   wholeStrings,
   withTaints,
 } from '../flow/value.ts';
-import { inner, reportDownload, runText, scanOther } from './code.ts';
-import { construct, downloadedFrom } from './dotnet.ts';
-import { encodedCommand } from './encoded.ts';
+import { runText, scanOther } from './code.ts';
+import { construct, downloadedFrom } from './net-objects.ts';
 import { commandName } from './names.ts';
 import type { Runner } from './runner.ts';
 import { fileKey } from './session.ts';
 import { SYSTEM_COMMANDS } from './system.ts';
 import { flat, labelsOf, NOTHING, type PsValue, plain, UNKNOWN } from './value.ts';
-
-/** The arguments of a command: options by name in lower case, the others in order. */
-export interface Arguments {
-  readonly named: ReadonlyMap<string, PsValue>;
-  readonly rest: readonly PsValue[];
-  /** As it is written. */
-  readonly line: string;
-}
-
-/** One call of a command. */
-export interface Call {
-  readonly runner: Runner;
-  readonly name: string;
-  readonly args: Arguments;
-  readonly input: PsValue | undefined;
-  readonly pos: number;
-}
-
-/** What a command puts out. */
-export type Cmdlet = (call: Call) => PsValue;
-
-/** An option by its name or a unique beginning of it; else an argument by its place. */
-export function option(args: Arguments, name: string, place = -1): PsValue | undefined {
-  const exact = args.named.get(name);
-  if (exact) return exact;
-  for (const [key, value] of args.named) if (key.length >= 2 && name.startsWith(key)) return value;
-  return place >= 0 ? args.rest[place] : undefined;
-}
+import { type Arguments, type Call, type Cmdlet, option, reportDropped } from './call.ts';
+import { expression, powershell } from './powershell-command.ts';
 
 /** Runs one command by what its name can be. */
 export function runCommand(
@@ -151,19 +124,6 @@ function words(args: Arguments): readonly string[] {
   return out;
 }
 
-/** Reports that a file which the script filled from elsewhere is run. */
-export function reportDropped(call: Call, content: Value, how: string): void {
-  const remote = content.taints.filter((t) => t.kind === 'network');
-  const hidden = content.taints.find(
-    (t) => t.kind === 'decoded' && t.detail !== 'compression' && t.detail !== 'archive',
-  );
-  if (remote.length > 0) reportDownload(call.runner, remote, call.pos, how, false, hidden !== undefined);
-  else if (hidden)
-    call.runner.session.report('obfuscated-code', 'critical', 'Writes a hidden text to a file and runs it.', [
-      call.runner.session.step(call.pos, how),
-    ]);
-}
-
 const request: Cmdlet = ({ runner, name, args, input, pos }) => {
   const url = option(args, 'uri', 0) ?? option(args, 'url') ?? option(args, 'source');
   const body = option(args, 'body') ?? option(args, 'form') ?? input;
@@ -177,64 +137,6 @@ const request: Cmdlet = ({ runner, name, args, input, pos }) => {
   runner.session.write(pos, name, flat(target), result);
   return NOTHING;
 };
-
-const expression: Cmdlet = ({ runner, args, input, pos }) =>
-  runText(runner, option(args, 'command', 0) ?? input ?? UNKNOWN, pos, 'run with Invoke-Expression');
-
-/** `powershell -EncodedCommand …`, `-Command …`, `-File …`. */
-const powershell: Cmdlet = (call) => {
-  const { runner, args } = call;
-  const session = runner.session;
-  let hidden = false;
-  for (const [name, value] of args.named) {
-    if (name.startsWith('w') && 'windowstyle'.startsWith(name) && /^h/i.test(stringsOf(value.value)[0] ?? ''))
-      hidden = true;
-    if (name.startsWith('e') && ('encodedcommand'.startsWith(name) || name === 'ec' || name === 'enc'))
-      return encodedCommand(call, value, hidden);
-  }
-  const before = session.findings.length;
-  const out = commandText(call);
-  // A window that nobody sees, for code that comes from elsewhere.
-  if (hidden) {
-    for (let i = before; i < session.findings.length; i++) {
-      const found = session.findings[i]!;
-      if (found.severity === 'warn' && /fetch-and-run|download-and-execute/.test(found.rule))
-        session.findings[i] = { ...found, severity: 'critical', message: `${found.message} Its window is hidden.` };
-    }
-  }
-  return out;
-};
-
-/** `-Command …`, `-File …`, or a text that is piped in. */
-function commandText(call: Call): PsValue {
-  const { runner, args, pos } = call;
-  const session = runner.session;
-  const command = option(args, 'command') ?? (args.named.has('c') ? args.named.get('c') : undefined);
-  const file = option(args, 'file');
-  if (file) {
-    const content = session.written(file.value);
-    if (content) reportDropped(call, content, 'run with PowerShell');
-    return UNKNOWN;
-  }
-  const text = [...(command ? [command] : []), ...args.rest];
-  if (text.length === 0) return call.input ? runText(runner, call.input, pos, 'piped into PowerShell') : UNKNOWN;
-  if (text.every((t) => t.block !== undefined)) return UNKNOWN;
-  const joined: PsValue = {
-    value: concatenate(text.flatMap((t, i) => (i === 0 ? [flat(t)] : [constant(' '), flat(t)]))),
-  };
-  // An unquoted command line is read as the arguments of PowerShell: its text stands there as it is.
-  const at = args.line.search(/(?:^|\s)-c(?:o\w*)?\s+(?=[^\s"'])/i);
-  if (at >= 0)
-    return inner(
-      runner,
-      args.line
-        .slice(at)
-        .replace(/^\s*-\w+\s+/, '')
-        .replace(/^["']|["']$/g, ''),
-      pos,
-    );
-  return runText(runner, joined, pos, 'run with PowerShell');
-}
 
 const startProcess: Cmdlet = (call) => {
   const { runner, args, pos } = call;

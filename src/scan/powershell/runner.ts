@@ -1,5 +1,6 @@
 import { constant, joinTaints, stringsOf } from '../flow/value.ts';
-import { type Arguments, runCommand } from './cmdlets.ts';
+import type { Arguments } from './call.ts';
+import { runCommand } from './cmdlets.ts';
 import { Expressions } from './expressions.ts';
 import { isSwitch } from './names.ts';
 import { binary } from './operators.ts';
