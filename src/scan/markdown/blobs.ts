@@ -51,6 +51,10 @@ export function hiddenCommands(file: string, text: string, base: number, judge: 
 }
 
 function plainText(blob: string): string | undefined {
+  if (/^(?:[0-9a-f]{2}){16,4000}$/i.test(blob)) {
+    const text = decodeText(blob, 'hex');
+    return text !== undefined && /^[\x20-\x7e\s]+$/.test(text) ? text : undefined;
+  }
   // A path or a word is no blob.
   if (!/[A-Z]/.test(blob) || !/[a-z]/.test(blob)) return undefined;
   const decoded = decodeText(blob, 'base64');

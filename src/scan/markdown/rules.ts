@@ -63,6 +63,19 @@ const GUARD_OFF =
 const OVERRIDE_ELSEWHERE =
   /\b(?:ignoriere|missachte|vergiss)\b[^.!?\n]{0,30}\b(?:anweisungen|regeln|vorgaben)\b|\b(?:ignore[zr]?|oublie[zr]?)\b[^.!?\n]{0,30}\b(?:instructions précédentes|consignes|instructions antérieures)|\b(?:ignora|ignore|olvida|esquece|dimentica)\b[^.!?\n]{0,30}\b(?:instrucciones|instruções|istruzioni|reglas|regras|regole)\b|\bnegeer\b[^.!?\n]{0,30}\b(?:instructies|regels)\b|(?:игнорируй|забудь)[^.!?\n]{0,30}(?:инструкци|указани|правил)|忽略[^。！？\n]{0,16}(?:指令|指示|规则|提示)|無視[^。！？\n]{0,16}|[^。！？\n]{0,16}(?:指示|命令)を無視/giu;
 
+/** What makes the agent say yes by itself. */
+const ALWAYS_YES =
+  /\b(?:auto-?approve|automatically approve|approve (?:all|every)|answer yes to (?:all|every)|always answer yes|accept all (?:prompts|permissions|requests)|always allow)\b[^.!?\n]{0,60}/gi;
+/** A text that is to be handed on. */
+const SPREADS =
+  /\b(?:send|forward|share|post|copy|write|add|append|spread|inject)\b[^.!?\n]{0,30}\bthis (?:skill|message|text|instruction|prompt|section|file)\b[^.!?\n]{0,60}\b(?:all|every|each|other)\b[^.!?\n]{0,30}\b(?:contacts?|channels?|groups?|agents?|sessions?|skills?|workspaces?|users?|chats?|repositor\w+)\b/gi;
+/** What nobody but its owner is to know. */
+const ASKS_SECRET =
+  /\b(?:ask|prompt|request|require)\b[^.!?\n]{0,40}\b(?:seed phrase|recovery phrase|mnemonic|private key|sudo password|root password|login password|keychain password|master password|credit card|card number)\b/gi;
+/** What a person keeps private, as a whole. */
+const PRIVATE =
+  /\b(?:entire|full|whole|complete|all)(?: of)?(?: the| your| user'?s)? (?:conversation|chat|message|session|memory|history|transcript|inbox|contact|address book|calendar)s?\b|\b(?:MEMORY|USER|SOUL)\.md\b|\bsession (?:transcripts?|files?|logs?)\b|\bconversation history\b|\baddress book\b/i;
+
 const FETCHES = /\b(?:fetch|download|read|visit|get|load|retrieve|open|curl|pull|check|poll|browse(?: to)?)\b/gi;
 const OBEYS =
   /\b(?:follow|execute|run|obey|apply|carry out|perform|do (?:what|whatever|everything|exactly))\b[^.!?\n]{0,40}\b(?:instructions?|commands?|steps|directives?|tasks?|orders|it says|they say|whatever|everything|output|script|code|it|them)\b/i;
@@ -85,6 +98,7 @@ function remoteOrders(text: string): readonly number[] {
 const COPIED =
   /\b(?:add|include|append|put|set|use|insert)\b[^.!?\n]{0,40}\b(?:bcc|blind copy)\b[^.!?\n]{0,60}@[\w.-]+\.\w+|\b(?:bcc|blind copy)\b[^.!?\n]{0,30}@[\w.-]+\.\w+/gi;
 
+const SECRETLY = /\b(?:silently|secretly|covertly|quietly)\b/i;
 const CONCEAL_TOO = /\b(?:do not|don'?t|never|without) (?:mention|tell|reveal|disclos|show|inform|notify)/i;
 
 const RULES: readonly Rule[] = [
@@ -110,6 +124,50 @@ const RULES: readonly Rule[] = [
       severity: 'critical',
       message: `Tells the agent to drop the rules it was given: "${snippet(s.text)}".`,
     }),
+  },
+  {
+    rule: 'protection-off',
+    what: 'has everything allowed',
+    verb: true,
+    pattern: ALWAYS_YES,
+    judge: (s) =>
+      !/\b(?:Approve All|Always Allow|Accept All)\b/.test(s.text) &&
+      /\b(?:command|exec|tool|prompt|permission|approval|action|request)s?\b/i.test(s.text)
+        ? { severity: 'warn', message: `Has the agent allow everything without a look: "${snippet(s.text)}".` }
+        : undefined,
+  },
+  {
+    rule: 'self-propagation',
+    what: 'has itself handed on',
+    verb: true,
+    pattern: SPREADS,
+    judge: (s) => ({
+      severity: 'critical',
+      message: `Has the agent hand this text on to others: "${snippet(s.text)}".`,
+    }),
+  },
+  {
+    rule: 'credential-phishing',
+    what: 'asks for a secret of the user',
+    verb: true,
+    pattern: ASKS_SECRET,
+    judge: (s) => ({
+      severity: 'warn',
+      message: `Has the agent ask its user for a secret that no skill needs: "${snippet(s.text)}".`,
+    }),
+  },
+  {
+    rule: 'potential-exfiltration',
+    what: 'sends private data away',
+    verb: true,
+    pattern: TAKES,
+    judge: (s) =>
+      PRIVATE.test(s.text) && SENDS.test(s.text) && AWAY.test(s.text)
+        ? {
+            severity: CONCEAL_TOO.test(s.text) || SECRETLY.test(s.text) ? 'critical' : 'warn',
+            message: `Tells the agent to send what is private away: "${snippet(s.text)}".`,
+          }
+        : undefined,
   },
   {
     rule: 'data-redirection',

@@ -88,7 +88,7 @@ export function isQuoted(text: string, at: number): boolean {
 
 /** What may stand before the verb of an instruction. */
 const FILLER =
-  /(?:^|[,:;>—–(]|\b(?:then|and|or|first|next|now|finally|please|always|immediately|also|just|simply|silently|quietly|secretly|must|should|shall|will|can|may|have to|need to|needs to|make sure to|be sure to|required to|want you to|you to|agents? to|step \d+|every (?:\w+ ){0,2}(?:minutes?|hours?|days?|morning|week|time|turn|session|message|start)|important|note|system|assistant|before \w+(?: \w+)?,|after \w+(?: \w+)?,))[\s:,.*>\-–—]*$/i;
+  /(?:^|[,:;—–(]|\b(?:then|and|or|first|next|now|finally|please|always|immediately|also|just|simply|silently|quietly|secretly|must|should|shall|(?:you|agents?) (?:will|can|may)|have to|need to|needs to|make sure to|be sure to|required to|want you to|you to|agents? to|step \d+|every (?:\w+ ){0,2}(?:minutes?|hours?|days?|morning|week|time|turn|session|message|start)|important|note|system|assistant|before \w+(?: \w+)?,|after \w+(?: \w+)?,))[\s:,.*>\-–—]*$/i;
 
 /** An option or a name that is explained: `--yes`: skip the prompts. */
 const EXPLAINED = /^[\s\-*+>]*(?:`[^`]{1,120}`|"[^"]{1,80}"|--?[\w-]{1,40}|<[^>]{1,200}>)[^:–—|]{0,80}(?:[:–—|]|\s-\s)/;
@@ -96,6 +96,6 @@ const EXPLAINED = /^[\s\-*+>]*(?:`[^`]{1,120}`|"[^"]{1,80}"|--?[\w-]{1,40}|<[^>]
 /** True when the word at a place tells the reader to do something. */
 export function isInstruction(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 60), at);
-  if (text.startsWith('|') || EXPLAINED.test(text.slice(0, at))) return false;
+  if (text.startsWith('|') || EXPLAINED.test(text.slice(0, at)) || /`[^`]{1,120}`\s*\($/.test(before)) return false;
   return /^[\s\-*+#>\d.)\]:[(]*$/.test(text.slice(0, at)) || FILLER.test(before);
 }

@@ -37,6 +37,13 @@ export function hiddenUnicode(file: string, text: string, base = 0): readonly Ra
       'critical',
       'Puts characters without width between letters again and again, so that the words are not found and a model still reads them.',
     );
+  const mixed = mixedWord(text);
+  if (mixed)
+    add(
+      mixed.at,
+      'warn',
+      `Writes "${mixed.word}" with letters of another alphabet that look the same, so that the word is not found.`,
+    );
   let i = 0;
   while (i < text.length) {
     const code = text.codePointAt(i)!;
@@ -51,6 +58,39 @@ export function hiddenUnicode(file: string, text: string, base = 0): readonly Ra
     else i += code > 0xffff ? 2 : 1;
   }
   return out;
+}
+
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  а: 'a',
+  е: 'e',
+  о: 'o',
+  р: 'p',
+  с: 'c',
+  у: 'y',
+  х: 'x',
+  і: 'i',
+  ј: 'j',
+  ѕ: 's',
+  ԁ: 'd',
+  ο: 'o',
+  ι: 'i',
+  α: 'a',
+};
+/** Words that rules look for; nobody writes them in two alphabets by mistake. */
+const SOUGHT =
+  /^(?:ignore|disregard|instructions?|previous|system|prompt|password|secret|tokens?|credentials?|execute|curl|bash|base64|upload|send|disable|approvals?|sandbox|sudo|eval|exec|github|openclaw|google|paypal)$/i;
+
+/** A word that rules look for, with look-alikes of another alphabet inside. */
+function mixedWord(text: string): { readonly at: number; readonly word: string } | undefined {
+  let looked = 0;
+  for (const match of text.matchAll(
+    /[A-Za-z]{1,20}[аеорсухіјѕԁοια][A-Za-zаеорсухіјѕԁοια]{0,20}|[аеорсухіјѕԁοια][A-Za-z]{2,20}/g,
+  )) {
+    const word = [...match[0]].map((c) => LOOKALIKES[c] ?? c).join('');
+    if (SOUGHT.test(word)) return { at: match.index, word };
+    if (++looked > 5000) break;
+  }
+  return undefined;
 }
 
 /** Where letters are kept apart by characters without width, many times in a row; -1 when nowhere. */
