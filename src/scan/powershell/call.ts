@@ -6,6 +6,8 @@ import type { PsValue } from './value.ts';
 /** The arguments of a command: options by name in lower case, the others in order. */
 export interface Arguments {
   readonly named: ReadonlyMap<string, PsValue>;
+  /** The names as they are written, by the lower-case ones. */
+  readonly written: ReadonlyMap<string, string>;
   readonly rest: readonly PsValue[];
   /** As it is written. */
   readonly line: string;

@@ -17,7 +17,7 @@ import { construct, downloadedFrom } from './net-objects.ts';
 import { commandName } from './names.ts';
 import type { Runner } from './runner.ts';
 import { fileKey } from './session.ts';
-import { SYSTEM_COMMANDS } from './system.ts';
+import { registry, SYSTEM_COMMANDS } from './system.ts';
 import { flat, labelsOf, NOTHING, type PsValue, plain, UNKNOWN } from './value.ts';
 import { type Arguments, type Call, type Cmdlet, option, reportDropped } from './call.ts';
 import { expression, powershell } from './powershell-command.ts';
@@ -117,7 +117,9 @@ function words(args: Arguments): readonly string[] {
     /^[\w@%+=:,./~\\-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
   const out: string[] = [];
   for (const [name, value] of args.named) {
-    out.push(name.length > 1 && args.line.toLowerCase().includes(`--${name}`) ? `--${name}` : `-${name}`);
+    out.push(
+      args.line.includes(`--${args.written.get(name) ?? name}`) ? `--${name}` : `-${args.written.get(name) ?? name}`,
+    );
     if (value.value.consts[0] !== true) out.push(...stringsOf(value.value).slice(0, 1).map(quote));
   }
   for (const value of args.rest) out.push(quote(stringsOf(value.value)[0] ?? HOLE));
@@ -202,8 +204,10 @@ const copy: Cmdlet = ({ runner, name, args, input, pos }) => {
   return NOTHING;
 };
 
-const newItem: Cmdlet = ({ runner, name, args, pos }) => {
+const newItem: Cmdlet = (call) => {
+  const { runner, name, args, pos } = call;
   const path = option(args, 'path', 0);
+  if (/^(?:HK[A-Z]{2}:|Registry::)/i.test(stringsOf(path?.value ?? OPEN)[0] ?? '')) return registry(call);
   const value = option(args, 'value');
   const isFile = /file|symboliclink/i.test(stringsOf(option(args, 'itemtype')?.value ?? OPEN)[0] ?? '');
   if (path && (value || isFile)) runner.session.write(pos, name, flat(path), value ? flat(value) : NEVER);
@@ -256,10 +260,42 @@ const pass: Cmdlet = ({ args, input }) => {
     : { value: tainted(values.flatMap((v) => labelsOf(v))), items: values.length > 0 ? values : undefined };
 };
 
-const each: Cmdlet = ({ args, input }) => {
+const MAX_ITEMS = 400;
+
+/** A short list is gone through, so that texts put together from parts are seen. */
+const each: Cmdlet = ({ runner, args, input }) => {
   const blocks = [...args.rest, ...args.named.values()].filter((v) => v.block !== undefined);
+  const block = blocks.at(-1);
+  const session = runner.session;
+  if (input?.items && block?.block !== undefined && input.items.length <= MAX_ITEMS && session.depth < 3) {
+    session.depth++;
+    const items = input.items.map((item) => {
+      session.variables.set('_', item);
+      session.variables.set('psitem', item);
+      return runner.nested(runner.text, block.block);
+    });
+    session.depth--;
+    session.variables.delete('_');
+    session.variables.delete('psitem');
+    return { value: tainted(items.flatMap((i) => labelsOf(i))), items, built: true };
+  }
   const labels = [...(input ? labelsOf(input) : []), ...blocks.flatMap((b) => labelsOf(b))];
   return { value: withTaints(OPEN, labels), built: true };
+};
+
+/** A process that is started through the management of Windows. */
+const wmi: Cmdlet = ({ runner, args, pos }) => {
+  const given = option(args, 'argumentlist') ?? option(args, 'arguments');
+  const line = given?.fields?.get('commandline') ?? given?.items?.[0] ?? given;
+  return line ? runText(runner, line, pos, 'started through WMI', 'command') : UNKNOWN;
+};
+
+/** A name that is looked up can carry data. */
+const lookup: Cmdlet = ({ runner, name, args, pos }) => {
+  const asked = option(args, 'name', 0);
+  const labels = labelsOf(asked).filter((t) => t.kind !== 'network' && t.kind !== 'param');
+  if (asked && labels.length > 0) runner.session.send(pos, name, flat(asked), tainted(labels));
+  return UNKNOWN;
 };
 
 const setVariable: Cmdlet = ({ runner, args }) => {
@@ -316,6 +352,10 @@ const COMMANDS: Readonly<Record<string, Cmdlet>> = {
   'join-string': pass,
   'convertto-csv': pass,
   'foreach-object': each,
+  'invoke-wmimethod': wmi,
+  'invoke-cimmethod': wmi,
+  'resolve-dnsname': lookup,
+  nslookup: lookup,
   'set-variable': setVariable,
   'new-variable': setVariable,
   'set-alias': setAlias,

@@ -27,8 +27,8 @@ export function callStatic(
   if (name === 'new') return construct(runner, type, args, pos);
   if (type === 'convert' && name === 'frombase64string') return decoded(runner, args[0], pos, 'base64', decodeBase64);
   if (type === 'convert' && name === 'fromhexstring') return decoded(runner, args[0], pos, 'hex', decodeHex);
-  if (type === 'convert' && /^(?:tochar|toint\d+|tobyte)$/.test(name))
-    return name === 'tochar' ? characters(runner, args[0] ?? UNKNOWN, pos) : (args[0] ?? UNKNOWN);
+  if (type === 'convert' && name === 'tochar') return characters(runner, args[0] ?? UNKNOWN, pos);
+  if (type === 'convert' && /^(?:toint\d+|tobyte|touint\d+)$/.test(name)) return parsed(args);
   if (type === 'scriptblock' && name === 'create')
     return { value: { ...flat(args[0]), apis: ['object:code'] }, built: args[0]?.built };
   if (type === 'environment' && name.startsWith('getenvironmentvariable')) {
@@ -81,6 +81,19 @@ export function callStatic(
     ]);
   }
   return mixed(args);
+}
+
+/** A number in a base: `[Convert]::ToInt32('41', 16)`. */
+function parsed(args: readonly PsValue[]): PsValue {
+  const text = args[0]?.value.consts[0];
+  const base = args[1]?.value.consts[0];
+  const number =
+    typeof text === 'string'
+      ? Number.parseInt(text, typeof base === 'number' && base >= 2 && base <= 36 ? base : 10)
+      : text;
+  return typeof number === 'number' && !Number.isNaN(number)
+    ? plain(withTaints(constant(number), labelsOf(args[0])))
+    : (args[0] ?? UNKNOWN);
 }
 
 function startProcess(runner: Runner, program: PsValue | undefined, args: PsValue | undefined, pos: number): PsValue {
@@ -202,7 +215,10 @@ export function readMember(runner: Runner, value: PsValue, name: string, pos: nu
     return runner.session.labelled('machine', name === 'username' ? 'user name' : 'host name', pos, `reads ${name}`);
   if (type.startsWith('text.encoding')) return { value: api(`type:${type}`) };
   if (name === 'invoke' || name === 'content' || name === 'value') return { ...value, fields: undefined };
-  if (name === 'length' || name === 'count') return plain(OPEN);
+  if (name === 'length' || name === 'count') {
+    const size = value.items?.length ?? wholeStrings(value.value)[0]?.length;
+    return plain(size === undefined ? OPEN : constant(size));
+  }
   return plain({ ...tainted(labelsOf(value)), apis: value.value.apis.filter((a) => a.startsWith('object:')) });
 }
 
@@ -311,7 +327,24 @@ export function callMethod(
         `started with ${name}`,
         'command',
       );
+    case 'createshortcut':
+      session.write(pos, 'CreateShortcut', flat(args[0]), OPEN);
+      return UNKNOWN;
+    case 'create':
+      return stringsOf(target.value).some((t) => /win32_process/i.test(t)) && args[0]
+        ? runText(runner, args[0], pos, 'started through WMI', 'command')
+        : UNKNOWN;
+    case 'save':
+      if (session.captured && args[0])
+        session.write(
+          pos,
+          '.Save()',
+          flat(args[0]),
+          session.labelled('clipboard', 'the screen', pos, 'saves a picture of the screen').value,
+        );
+      return NOTHING;
     case 'copyfromscreen':
+      session.captured = true;
       session.findings.push({
         rule: 'input-capture',
         severity: 'info',

@@ -224,6 +224,7 @@ export class Runner extends Expressions {
   /** The arguments of a command. */
   args(): Arguments {
     const named = new Map<string, PsValue>();
+    const written = new Map<string, string>();
     const rest: PsValue[] = [];
     const start = this.pos;
     while (!this.spent) {
@@ -250,6 +251,7 @@ export class Runner extends Expressions {
       ) {
         this.pos += option[0].length;
         const name = option[1]!.replace(/[`^]/g, '').toLowerCase();
+        written.set(name, option[1]!);
         this.blanks();
         const next = this.text[this.pos] ?? '';
         const valueless =
@@ -265,7 +267,7 @@ export class Runner extends Expressions {
       } else rest.push(this.argument());
       if (this.pos === before) this.pos++;
     }
-    return { named, rest, line: this.text.slice(start, Math.min(this.pos, start + 4000)) };
+    return { named, written, rest, line: this.text.slice(start, Math.min(this.pos, start + 4000)) };
   }
 
   /** One argument: an expression, or a word with variables in it; commas make lists. */

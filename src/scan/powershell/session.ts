@@ -33,6 +33,8 @@ export class Session {
     { readonly text: string; readonly start: number; readonly parameters: readonly string[] }
   >();
   readonly aliases = new Map<string, string>();
+  /** True once the screen was copied. */
+  captured = false;
   /** How often text was read as code inside of code. */
   depth = 0;
   /** Expressions looked at; the limit bounds the work. */

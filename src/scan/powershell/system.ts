@@ -31,15 +31,30 @@ function judged(...rules: readonly Rule[]): Cmdlet {
 
 const RUN_KEYS =
   /\\CurrentVersion\\(?:Run|RunOnce|RunServices|Policies\\Explorer\\Run|Winlogon|Image File Execution Options)|\\Environment\\UserInitMprLogonScript|\\Windows NT\\CurrentVersion\\Windows\b.*\b(?:Load|AppInit_DLLs)/i;
+/** Keys that make one program run in the place of another. */
+const HIJACK_KEYS = /\\Classes\\(?:CLSID\\.*\\(?:InprocServer32|LocalServer32)|[\w.-]+\\Shell\\Open\\command)/i;
 const DEFENDER_KEYS =
   /Windows Defender.*(?:Disable|Exclusions)|Policies\\System.*EnableLUA|DisableAntiSpyware|ScriptBlockLogging|\\AMSI\b/i;
 
-const registry = judged(
+/** Values of the registry that Windows starts programs by, or that hold protections. */
+export const registry = judged(
   {
     rule: 'persistence',
     severity: 'critical',
     when: RUN_KEYS,
     message: 'Adds a program to what Windows starts by itself',
+  },
+  {
+    rule: 'persistence',
+    severity: 'critical',
+    when: HIJACK_KEYS,
+    message: 'Puts a program in the place of another one',
+  },
+  {
+    rule: 'protection-off',
+    severity: 'warn',
+    when: /fDenyTSConnections.*\b0\b/i,
+    message: 'Opens this machine for remote control',
   },
   {
     rule: 'protection-off',
@@ -216,6 +231,19 @@ const clearLog = judged({
   when: /./,
   message: 'Deletes what the system has recorded',
 });
+/** Services that protect Windows. */
+const guardService = judged({
+  rule: 'protection-off',
+  severity: 'critical',
+  when: /\b(?:WinDefend|WdNisSvc|Sense|MpsSvc|wscsvc|SecurityHealthService|EventLog)\b/i,
+  message: 'Stops a service that protects Windows',
+});
+const lsass = judged({
+  rule: 'credential-exfiltration',
+  severity: 'critical',
+  when: /lsass/i,
+  message: 'Copies the passwords that Windows holds in memory',
+});
 const service = judged({
   rule: 'persistence',
   severity: 'warn',
@@ -253,6 +281,13 @@ export const SYSTEM_COMMANDS: Readonly<Record<string, Cmdlet>> = {
   'register-scheduledjob': task,
   schtasks: tasks,
   'new-service': service,
+  'stop-service': guardService,
+  'set-service': guardService,
+  sc: guardService,
+  msiexec: remoteScript,
+  'out-minidump': dump,
+  procdump: lsass,
+  procdump64: lsass,
   'set-wmiinstance': judged({
     rule: 'persistence',
     severity: 'critical',

@@ -27,6 +27,7 @@ export function callApi(it: Interpreter, call: Call): PyValue {
   const method = call.api.startsWith('?.') || call.api.includes('()') ? methodOf(call.api.slice(dot + 1)) : undefined;
   if (method) return method(it, call);
   for (const value of [...call.args, ...call.keywords.values()]) if (value.func) it.invoke(value.func, [], undefined);
+  if (/\.encrypt(?:_and_digest)?$/.test(call.api)) it.program.encrypts = true;
   const given = mixed([...call.args, ...call.keywords.values()]).value.taints;
   // An object keeps what it is given: a message its text, a form its fields.
   if (call.self?.fields && given.length > 0 && !call.api.startsWith('?.'))

@@ -28,6 +28,8 @@ export class Program {
   readonly files = new Map<string, Value>();
   /** The socket that standard input and output were put on. */
   socket: PyValue | undefined;
+  /** True once something was encrypted. */
+  encrypts = false;
   /** Expressions looked at; the limit bounds the work. */
   steps = 0;
   /** Calls inside of calls. */

@@ -218,6 +218,10 @@ function runInterpreter(
   pos: number,
 ): Value {
   const texts = args.map((a) => stringsOf(a)[0] ?? '');
+  if (language === 'py' && texts[0] === '-m' && /^(?:pip|pipx)$/.test(texts[1] ?? '')) {
+    PROGRAMS.get(texts[1]!)?.(shell, args.slice(2), input, pos, texts[1]!);
+    return OPEN;
+  }
   if (language === 'powershell') {
     const line = joined(args);
     shell.inline('powershell', { ...line, consts: line.consts.map((c) => `powershell ${String(c)}`) }, pos);

@@ -1,5 +1,8 @@
 import { constant, HOLE, join, NEVER, OPEN, PACKAGE, stringsOf, tainted, type Value } from '../../flow/value.ts';
-import { argument, type Model } from '../call.ts';
+import { showPath } from '../../data/sensitive-paths.ts';
+import { stepsOf } from '../../findings.ts';
+import { argument, type Call, type Model } from '../call.ts';
+import type { Interpreter } from '../interpreter.ts';
 import { flat, labelsOf, mixed, named, NOTHING, type PyValue, plain, UNKNOWN } from '../value.ts';
 import { joinedPath } from './text.ts';
 
@@ -40,6 +43,7 @@ const read: Model = (_it, call) => call.self?.fields?.get('#text') ?? mixed([cal
 
 const write: Model = (it, call) => {
   const path = call.self?.fields?.get('#path');
+  if (path) reportLocked(it, call, path);
   if (path)
     it.program.write(
       call.pos,
@@ -50,6 +54,22 @@ const write: Model = (it, call) => {
     );
   return NOTHING;
 };
+
+/** `json.dump(value, file)`. */
+const dump: Model = (it, call) => write(it, { ...call, self: call.args[1], args: [mixed([call.args[0]])] });
+
+/** A file of the user that is overwritten with its own content, encrypted. */
+function reportLocked(it: Interpreter, call: Call, path: PyValue): void {
+  const shown = stringsOf(path.value).map((t) => showPath(t));
+  const same = labelsOf(call.args[0]).find((t) => t.kind === 'home-file' && t.weak > 0 && shown.includes(t.detail));
+  if (same && it.program.encrypts)
+    it.program.report(
+      'destructive-encryption',
+      'critical',
+      `Overwrites ${same.detail} with an encrypted copy.`,
+      stepsOf(same, it.program.step(call.pos, 'written over')),
+    );
+}
 
 const readPath: Model = (it, call) => plain(it.program.read(flat(call.self), call.pos));
 
@@ -203,6 +223,10 @@ export const FILE_MODELS: Readonly<Record<string, Model>> = {
   'open().write': write,
   'open().writelines': write,
   'open().__enter__': (_it, call) => call.self ?? UNKNOWN,
+  'json.dump': dump,
+  'yaml.dump_all': dump,
+  'pickle.dump': dump,
+  'tomli_w.dump': dump,
   'io.BytesIO': memory,
   'io.StringIO': memory,
   'os.path.expanduser': expandUser,
