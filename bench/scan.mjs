@@ -1,5 +1,6 @@
 // How well the code scan tells harmful plugins and skills from harmless ones, on the labelled corpus, beside what OpenClaw's
-// own scanner was recorded to say of the same samples. A sample counts as found when its verdict is `warn` or worse.
+// own scanner was recorded to say of the same samples. A malicious sample is found when there is a finding at `warn` or
+// `critical`; a benign one is flagged by that and also by a verdict of `incomplete`, which tells a user to look.
 //
 //   node bench/scan.mjs [--half tune | held-out] [--misses] [--json]
 //
@@ -15,7 +16,7 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
   options: { half: { type: 'string' }, misses: { type: 'boolean' }, json: { type: 'boolean' } },
 });
-const FOUND = new Set(['critical', 'incomplete', 'warn']);
+const FOUND = { malicious: new Set(['critical', 'warn']), benign: new Set(['critical', 'incomplete', 'warn']) };
 
 const { loadCorpus, loadScriptParser, scanPackage } = await bundle();
 const { name: parserName, parse } = await loadScriptParser();
@@ -25,7 +26,7 @@ const samples = loadCorpus(path.join(root, 'tests/corpus/samples')).filter(
 const started = performance.now();
 const ours = new Map(samples.map((s) => [s.name, scan(s)]));
 const took = performance.now() - started;
-const columns = [['ours', (s) => ours.get(s.name).verdict], ...recordings()];
+const columns = [['ours', verdictOf], ...recordings()];
 
 if (values.json) console.log(JSON.stringify(figures(), undefined, 2));
 else print();
@@ -42,6 +43,14 @@ function scan(sample) {
     // A scan that fails has judged nothing; the audit reports it as incomplete.
     return { verdict: 'incomplete', findings: [], limits: [String(error)] };
   }
+}
+
+/** Of a malicious sample, what was found; `incomplete` is no finding. */
+function verdictOf(sample) {
+  const { verdict, findings } = ours.get(sample.name);
+  return verdict === 'incomplete' && findings.some((f) => f.severity === 'warn') && sample.label === 'malicious'
+    ? 'warn'
+    : verdict;
 }
 
 function recordings() {
@@ -83,7 +92,7 @@ function figures() {
 
 function rate(members, label, verdict) {
   const of = members.filter((s) => s.label === label);
-  const found = of.filter((s) => FOUND.has(verdict(s))).length;
+  const found = of.filter((s) => FOUND[label].has(verdict(s))).length;
   return { found, of: of.length, ...wilson(found, of.length) };
 }
 
@@ -124,14 +133,13 @@ function print() {
 
 function printMisses() {
   const wrong = (label, found) =>
-    samples.filter((s) => s.half === shown && s.label === label && FOUND.has(ours.get(s.name).verdict) === found);
+    samples.filter((s) => s.half === shown && s.label === label && FOUND[label].has(verdictOf(s)) === found);
   const shown = values.half ?? 'tune';
   console.log(`Missed (${shown}):`);
-  for (const s of wrong('malicious', false))
-    console.log(`  ${s.language} ${s.name}: ${s.why} (${ours.get(s.name).verdict})`);
+  for (const s of wrong('malicious', false)) console.log(`  ${s.language} ${s.name}: ${s.why} (${verdictOf(s)})`);
   console.log(`Flagged without cause (${shown}):`);
   for (const s of wrong('benign', true)) {
-    const at = ours.get(s.name).findings.filter((f) => FOUND.has(f.severity));
+    const at = ours.get(s.name).findings.filter((f) => FOUND.benign.has(f.severity));
     const rules = at.map((f) => `${f.severity} ${f.rule} ${f.steps.at(-1).file}:${f.steps.at(-1).line}`);
     console.log(`  ${s.language} ${s.name}: ${s.why} (${rules.join('; ') || ours.get(s.name).limits.join('; ')})`);
   }
