@@ -1,29 +1,23 @@
-import { plural } from './core/text.ts';
-import type { LoadedParser } from './scan/parsers/load.ts';
-import type { ScanInput, ScanResult } from './scan/types.ts';
+import type { CodeJob, RunJobOptions } from './collect/code/job.ts';
+import type { CodeScan } from './core/snapshot.ts';
+import type { ScriptParser } from './scan/types.ts';
 
-/** The scan of packages that were read, and the parser it uses. */
-export interface CodeScanner {
-  readonly parser: LoadedParser['name'];
-  readonly scan: (input: ScanInput) => ScanResult;
+export interface CodeScanOptions extends RunJobOptions {
+  /** Stands around the parser. */
+  readonly guard?: (parser: ScriptParser) => ScriptParser;
 }
 
 /**
- * Loads the code scan with the parser that runs on this machine. `progress` is told of every file that is parsed. Nothing
- * of what is scanned is run.
+ * Loads the code scan: the result reads and scans one plugin, skill or package in this thread. It blocks while it works, and
+ * hostile code can make that long; the command line runs it in a thread of its own. Nothing of what is scanned is run.
  */
-export async function loadCodeScan(progress: (what: string) => void = () => {}): Promise<CodeScanner> {
-  const [{ scanPackage }, { loadScriptParser }] = await Promise.all([
+export async function loadCodeScan(options: CodeScanOptions = {}): Promise<(job: CodeJob) => Promise<CodeScan>> {
+  const [{ runJob }, { scanPackage }, { loadScriptParser }] = await Promise.all([
+    import('./collect/code/job.ts'),
     import('./scan/scan.ts'),
     import('./scan/parsers/load.ts'),
   ]);
-  const { name, parse } = await loadScriptParser();
-  const scan = (input: ScanInput) => {
-    let parsed = 0;
-    return scanPackage(input, (text, language) => {
-      progress(`Scanning ${input.kind} ${input.name}: ${plural(++parsed, 'source')} of ${input.files.length} files`);
-      return parse(text, language);
-    });
-  };
-  return { parser: name, scan };
+  const { parse } = await loadScriptParser();
+  const parser = options.guard?.(parse) ?? parse;
+  return (job) => runJob(job, (input) => scanPackage(input, parser), options);
 }

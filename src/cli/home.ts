@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import type { HomeFacts, Snapshot } from '../core/snapshot.ts';
-import type { DeepOptions } from '../collect/collect.ts';
 import type { GatewayWishes } from '../collect/gateway/ask.ts';
 import { type Io, UsageError } from './io.ts';
-import { type Progress, progressLine } from './progress.ts';
+import { progressLine } from './progress.ts';
 
 /** Options that say which home is meant. */
 export interface HomeOptions {
@@ -47,25 +46,21 @@ export async function loadSnapshot(options: HomeOptions, io: Io): Promise<Snapsh
     import('../collect/home.ts'),
   ]);
   const progress = progressLine(io);
+  const thread = options.deep ? new (await import('./code-thread.ts')).CodeThread(progress.say) : undefined;
   try {
     return await collect({
       ...homeInput(options, io),
       ...(options.openclawVersion === undefined ? {} : { openclawVersion: options.openclawVersion }),
       ...(options.dockerCommand === undefined ? {} : { dockerCommand: options.dockerCommand }),
-      ...(options.deep ? { deep: await deepOptions(options, progress) } : {}),
+      ...(thread ? { deep: { ...deepWishes(options), progress: progress.say, scan: thread.scan } } : {}),
     });
   } catch (error) {
     if (error instanceof HomeError) throw new UsageError(error.message);
     throw error;
   } finally {
     progress.end();
+    thread?.end();
   }
-}
-
-async function deepOptions(options: HomeOptions, { say }: Progress): Promise<DeepOptions> {
-  const { loadCodeScan } = await import('../code-scan.ts');
-  const { scan } = await loadCodeScan(say);
-  return { ...deepWishes(options), progress: say, scan };
 }
 
 function deepWishes({ auth, token, password, gatewayUrl, timeout }: HomeOptions): GatewayWishes {

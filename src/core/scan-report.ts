@@ -7,8 +7,6 @@ export type CodeVerdict = NonNullable<CodeScan['verdict']>;
 export interface ScanReport {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: 'openclaw-security'; readonly version: string };
-  /** What turned JavaScript into trees: the native parser, or the one that is always there. */
-  readonly parser: 'oxc' | 'babel';
   /** The worst of all; what was not scanned counts as `incomplete`. */
   readonly verdict: CodeVerdict;
   /** One for each path, in the order given. */

@@ -8,6 +8,8 @@ import { displayWidth, type Style, wrapText } from './terminal.ts';
 export interface ScanTextOptions extends PageOptions {
   /** Only the line with the verdict. */
   readonly quiet?: boolean;
+  /** What lies below it is shown relative to it. */
+  readonly baseDir?: string;
 }
 
 const VERDICTS: Record<CodeVerdict, readonly [word: string, advice: string, color: Style]> = {
@@ -61,7 +63,9 @@ class ScanPage extends Page<ScanTextOptions> {
   }
 
   details(scan: CodeScan): void {
-    this.line(this.style(`  ${this.path(scan.path)}`, 'dim'));
+    const { baseDir } = this.options;
+    const isBelow = baseDir !== undefined && scan.path.startsWith(`${baseDir}/`);
+    this.line(this.style(`  ${this.path(isBelow ? scan.path.slice(baseDir.length + 1) : scan.path)}`, 'dim'));
     const { counts } = scan;
     if (counts) this.wrapped(countsText(counts), '  ', 'dim');
     for (const severity of SEVERITIES) {

@@ -241,7 +241,19 @@ describe('typing mistakes', () => {
 });
 
 describe('help', () => {
-  const COMMANDS = ['', 'audit', 'snapshot', 'fix', 'fix plan', 'fix apply', 'undo', 'recover', 'explain', 'checks'];
+  const COMMANDS = [
+    '',
+    'audit',
+    'scan',
+    'snapshot',
+    'fix',
+    'fix plan',
+    'fix apply',
+    'undo',
+    'recover',
+    'explain',
+    'checks',
+  ];
   const helpOf = async (command: string, columns = 80) => {
     let out = '';
     const take = (text: string) => {

@@ -68,7 +68,7 @@ function shown(scan: CodeScan, findings: readonly CodeFinding[]): string[] {
     const last = f.steps[f.steps.length - 1];
     const where = last ? `${last.file}:${last.line}` : 'somewhere';
     const kind = f.class === 'shipped' ? '' : `, ${f.class}`;
-    return `${f.message} (${f.rule}, ${f.confidence} confidence, ${where}${kind})`;
+    return `${f.message.replace(/\.$/, '')} (${f.rule}, ${f.confidence} confidence, ${where}${kind})`;
   });
   const more = findings.length - list.length + (scan.moreFindings ?? 0);
   return more > 0 ? [...list, plural(more, 'more finding')] : list;

@@ -1,15 +1,14 @@
 import { type Stats, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { errnoReason } from '../../collect/errno.ts';
-import { scanTarget } from '../../collect/code/target.ts';
 import { PRODUCT_NAME, PRODUCT_VERSION } from '../../core/product.ts';
 import { type ScanReport, worstVerdict } from '../../core/scan-report.ts';
 import { type Severity, severityRank } from '../../core/severity.ts';
 import type { CodeScan } from '../../core/snapshot.ts';
 import { jsonText } from '../../core/text.ts';
 import { renderScanReport } from '../../render/scan-text.ts';
-import { loadCodeScan } from '../../code-scan.ts';
+import { CodeThread } from '../code-thread.ts';
 import { EXIT, type Io, UsageError, wantsColor } from '../io.ts';
 import { progressLine } from '../progress.ts';
 
@@ -26,19 +25,19 @@ export async function scanCommand(paths: readonly string[], options: ScanCommand
   const targets = paths.map((path) => existing(path, io.cwd));
   const progress = progressLine(io);
   const scans: CodeScan[] = [];
-  const { scan, parser } = await loadCodeScan(progress.say);
+  const thread = new CodeThread(progress.say);
   try {
     for (const path of targets) {
       progress.say(`Reading ${path}`);
-      scans.push(await scanTarget(path, scan, progress.say));
+      scans.push(await thread.scan({ name: basename(path), path, place: path }));
     }
   } finally {
     progress.end();
+    thread.end();
   }
   const report: ScanReport = {
     schemaVersion: 1,
     tool: { name: PRODUCT_NAME, version: PRODUCT_VERSION },
-    parser,
     verdict: worstVerdict(scans),
     scans,
   };
@@ -47,6 +46,7 @@ export async function scanCommand(paths: readonly string[], options: ScanCommand
       columns: io.columns ?? 80,
       color: wantsColor(io, !options.color),
       homeDir: io.env.HOME ?? homedir(),
+      baseDir: io.cwd,
       ...(options.quiet ? { quiet: true } : {}),
     });
   io.out(options.json ? `${jsonText(report, 2)}\n` : text());

@@ -27,7 +27,7 @@ export const PACKAGE_LIMITS: PackageLimits = {
   files: 50_000,
   fileBytes: 4 * MIB,
   readBytes: 1024 * MIB,
-  keptBytes: 64 * MIB,
+  keptBytes: 32 * MIB,
   depth: 64,
   ms: 20_000,
 };

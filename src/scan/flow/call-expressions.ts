@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '../types.ts';
+import type { Bound } from './callable.ts';
 import { calleeName, callValue, construct, initialise } from './calls.ts';
 import { asText, evaluate, quasiText } from './expressions.ts';
 import type { Frame } from './frame.ts';
@@ -17,7 +18,7 @@ function siteOf(machine: Machine, node: SyntaxNode, frame: Frame, self: Value): 
       const inner = evaluate(machine, child(argument, 'argument')!, frame);
       const list = inner.objects.length === 1 && !inner.open ? inner.objects[0]!.list(machine.round) : undefined;
       if (list && !rest) args.push(...list);
-      else rest = join(rest ?? NEVER, elementsOf(machine, inner, argument, frame));
+      else rest = join(rest ?? NEVER, elementsOf(machine, inner));
     } else {
       const value = evaluate(machine, argument, frame);
       if (rest) rest = join(rest, value);
@@ -95,13 +96,21 @@ function callIndirect(machine: Machine, receiver: Value, name: string, site: Cal
   const [self = NEVER, ...args] = site.args;
   if (name === 'call') return callValue(machine, target, { ...site, self, args });
   if (name === 'bind') {
-    const bound = { kind: 'bound' as const, id: machine.id(), target, self, args };
-    return { ...NEVER, funcs: [bound] };
+    return { ...NEVER, funcs: [bindTo(machine, site, target, self, args)] };
   }
   const list = args[0]?.objects.length === 1 ? args[0].objects[0]!.list(machine.round) : undefined;
   if (list) return callValue(machine, target, { ...site, self, args: list });
-  const rest = args[0] ? elementsOf(machine, args[0], site.node, site.frame) : undefined;
+  const rest = args[0] ? elementsOf(machine, args[0]) : undefined;
   return callValue(machine, target, { ...site, self, args: [], rest });
+}
+
+/** The function that a place binds; the same each time, over everything it was ever bound to. */
+function bindTo(machine: Machine, site: CallSite, target: Value, self: Value, args: readonly Value[]): Bound {
+  const known = site.frame.bound(site.node, () => ({ kind: 'bound', id: machine.id(), target, self, args }));
+  known.target = join(known.target, target);
+  known.self = join(known.self, self);
+  known.args = args.map((a, i) => join(known.args[i] ?? NEVER, a));
+  return known;
 }
 
 /** `new X(…)`. */

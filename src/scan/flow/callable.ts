@@ -8,6 +8,8 @@ import type { Value } from './value.ts';
 export interface Closure {
   readonly kind: 'closure';
   readonly id: number;
+  /** The same for all functions of one place in the source. */
+  readonly site: number;
   readonly fn: SyntaxNode;
   readonly frame: Frame;
   /** `this` where the function keeps the one around it (arrow functions), or the object it was written in. */
@@ -39,9 +41,9 @@ export interface ClassInfo {
 export interface Bound {
   readonly kind: 'bound';
   readonly id: number;
-  readonly target: Value;
-  readonly self: Value;
-  readonly args: readonly Value[];
+  target: Value;
+  self: Value;
+  args: readonly Value[];
 }
 
 /** A function of the model, e.g. the `resolve` of a promise. */

@@ -17,7 +17,7 @@ import { join, NEVER, object, OPEN, signature, stepTaints, tainted, type Value }
 
 const MAX_CALL_DEPTH = 24;
 /** Different calls of one function that are told apart; further ones share one context. */
-const MAX_CONTEXTS = 24;
+const MAX_CONTEXTS = 12;
 const MAX_INSTANCES = 6;
 
 /** Calls everything that `callee` can be. */
@@ -227,12 +227,11 @@ export function runPending(machine: Machine): void {
 
 function callFromOutside(machine: Machine, closure: Closure): void {
   closure.called = true;
-  const label = machine.handlers.has(closure.fn) ? 'input' : 'param';
+  const handler = machine.handlers.has(closure.fn);
   const args = children(closure.fn, 'params').map((param) => {
-    if (param.type === 'RestElement') return OPEN;
+    if (param.type === 'RestElement' || !handler) return OPEN;
     const name = parameterName(param) || 'an argument';
-    const what = label === 'input' ? `given by the caller as ${name}` : `parameter ${name}`;
-    return tainted([machine.taint(label, name, param, closure.frame, what)]);
+    return tainted([machine.taint('input', name, param, closure.frame, `given by the caller as ${name}`)]);
   });
   const name = functionName(closure);
   const site = (self: Value): CallSite => ({

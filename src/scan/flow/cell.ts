@@ -5,6 +5,8 @@ export interface Round {
   readonly number: number;
   /** Set when a value grew after it had been read in this pass. */
   dirty: boolean;
+  /** Counts everything that grew. */
+  growth: number;
 }
 
 /** A variable or field: the join of everything ever written to it. */
@@ -19,8 +21,15 @@ export class Cell {
 
   write(round: Round, value: Value): void {
     const joined = join(this.value, value);
-    if (joined === this.value) return;
+    const before = this.value;
+    if (joined === before) return;
     this.value = joined;
-    if (this.readIn === round.number) round.dirty = true;
+    round.growth++;
+    // More constants where there were some already change little; they alone are not worth another pass.
+    if (this.readIn === round.number && (before === NEVER || reaches(joined) > reaches(before))) round.dirty = true;
   }
+}
+
+function reaches(value: Value): number {
+  return value.apis.length + value.funcs.length + value.objects.length + value.taints.length;
 }

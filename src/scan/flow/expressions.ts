@@ -85,7 +85,7 @@ function evaluateNode(machine: Machine, node: SyntaxNode, frame: Frame): Value {
     case 'MetaProperty':
       return textField(child(node, 'meta') ?? node, 'name') === 'import' ? api('import.meta') : OPEN;
     case 'SpreadElement':
-      return elementsOf(machine, evaluateInner(machine, node, 'argument', frame), node, frame);
+      return elementsOf(machine, evaluateInner(machine, node, 'argument', frame));
     case 'Comprehension':
       return comprehension(machine, node, frame);
     default: {
@@ -190,7 +190,7 @@ function arrayLiteral(machine: Machine, node: SyntaxNode, frame: Frame): Value {
     if (!isNode(element)) return;
     if (element.type === 'SpreadElement') {
       const spread = evaluateInner(machine, element, 'argument', frame);
-      obj.writeRest(machine.round, elementsOf(machine, spread, element, frame));
+      obj.writeRest(machine.round, elementsOf(machine, spread));
       return;
     }
     const value = evaluate(machine, element, frame);
@@ -305,7 +305,7 @@ function comprehension(machine: Machine, node: SyntaxNode, frame: Frame): Value 
   for (const generator of children(node, 'generators')) {
     const source = evaluateInner(machine, generator, 'iter', inner);
     const target = child(generator, 'target');
-    if (target) bind(machine, target, elementsOf(machine, source, generator, inner), inner, true);
+    if (target) bind(machine, target, elementsOf(machine, source), inner, true);
     for (const condition of children(generator, 'ifs')) evaluate(machine, condition, inner);
   }
   const obj = machine.object(frame, node, node.kind === 'dict' ? 'object' : 'array');

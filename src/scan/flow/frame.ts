@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '../types.ts';
-import type { Closure } from './callable.ts';
+import type { Bound, Closure } from './callable.ts';
 import { Cell, type Round } from './cell.ts';
 import type { Language } from './language.ts';
 import type { Obj } from './object.ts';
@@ -50,6 +50,7 @@ export class Frame {
   self: Value;
   private blocks: Map<SyntaxNode, Frame> | undefined;
   private closures: Map<SyntaxNode, Closure> | undefined;
+  private bounds: Map<SyntaxNode, Bound> | undefined;
   private objects: Map<unknown, Obj> | undefined;
 
   constructor(unit: Unit, parent: Frame | undefined, context: Context | undefined, self: Value) {
@@ -79,6 +80,17 @@ export class Frame {
       this.closures.set(node, closure);
     }
     return closure;
+  }
+
+  /** The bound function that a place in the code makes; the same each time in this scope. */
+  bound(node: SyntaxNode, make: () => Bound): Bound {
+    this.bounds ??= new Map();
+    let bound = this.bounds.get(node);
+    if (!bound) {
+      bound = make();
+      this.bounds.set(node, bound);
+    }
+    return bound;
   }
 
   /** The object that a place in the code makes; the same each time in this scope. */

@@ -15,6 +15,7 @@ export function makeClosure(machine: Machine, node: SyntaxNode, frame: Frame, cl
     const closure: Closure = {
       kind: 'closure',
       id: machine.id(),
+      site: machine.site(node),
       fn: node,
       frame,
       self: undefined,

@@ -58,7 +58,7 @@ export interface ModuleHost {
 export class Machine {
   readonly host: ModuleHost;
   readonly limits: WorkLimits;
-  round: Round = { number: 1, dirty: false };
+  round: Round = { number: 1, dirty: false, growth: 0 };
   depth = 0;
   callDepth = 0;
   /** Functions found so far, in the order they were found. */
@@ -68,6 +68,7 @@ export class Machine {
   /** Units whose analysis was cut short, and why. */
   readonly cut = new Map<string, 'work' | 'depth'>();
   private nextId = 1;
+  private readonly sites = new Map<unknown, number>();
   private steps = 0;
   private partEnd = 0;
   private readonly owners = new Map<Frame, number>();
@@ -81,7 +82,7 @@ export class Machine {
   /** Runs the units, then every function that nothing called, until nothing new is learned. */
   run(units: readonly Unit[]): void {
     for (let number = 1; number <= MAX_ROUNDS; number++) {
-      this.round = { number, dirty: false };
+      this.round = { number, dirty: false, growth: 0 };
       for (const closure of this.closures) closure.called = false;
       for (const unit of units) this.part(unit, () => runUnit(this, unit));
       runPending(this);
@@ -125,9 +126,19 @@ export class Machine {
     return this.nextId++;
   }
 
+  /** A number for a place in the source, apart from the numbers of single values. */
+  site(place: unknown): number {
+    let known = this.sites.get(place);
+    if (known === undefined) {
+      known = -1 - this.sites.size;
+      this.sites.set(place, known);
+    }
+    return known;
+  }
+
   /** The object that this place makes. */
   object(frame: Frame, site: unknown, kind: ObjKind, apiName?: string): Obj {
-    return frame.object(site, () => new Obj(this.id(), kind, apiName));
+    return frame.object(site, () => new Obj(this.id(), kind, apiName, this.site(site)));
   }
 
   native(call: Native['call']): Native {

@@ -48,9 +48,9 @@ export function readKey(machine: Machine, value: Value, key: Value, node: Syntax
 
 function readUnknown(machine: Machine, value: Value, key: Value, node: SyntaxNode, frame: Frame): Value {
   let out: Value = value.open ? OPEN : NEVER;
-  for (const obj of value.objects) {
+  for (const obj of withParents(machine, value.objects)) {
     out = join(out, obj.elements(machine.round));
-    out = join(out, readUnknownParents(machine, obj, key, node, frame));
+    if (obj.kind !== 'instance') out = join(out, ofParents(machine, obj, node, frame));
   }
   for (const name of value.apis) out = join(out, frame.unit.language.readApi(machine, name, '*', node, frame));
   for (const text of value.consts) if (typeof text === 'string') out = join(out, OPEN);
@@ -64,10 +64,29 @@ function readUnknown(machine: Machine, value: Value, key: Value, node: SyntaxNod
   return out;
 }
 
-function readUnknownParents(machine: Machine, obj: Obj, key: Value, node: SyntaxNode, frame: Frame): Value {
+/** What an unknown key gives of a parent that is no object of the scanned code. */
+function ofParents(machine: Machine, obj: Obj, node: SyntaxNode, frame: Frame): Value {
   const parents = obj.parents.read(machine.round);
-  if (obj.kind === 'instance' || parents === NEVER) return NEVER;
-  return readUnknown(machine, parents, key, node, frame);
+  if (parents === NEVER) return NEVER;
+  let out: Value = parents.open ? OPEN : NEVER;
+  for (const name of parents.apis) out = join(out, frame.unit.language.readApi(machine, name, '*', node, frame));
+  return withTaints(
+    out,
+    parents.taints.filter((t) => t.kind !== 'env-all' || !parents.apis.length),
+  );
+}
+
+const MAX_PARENTS = 60;
+
+/** Objects with those they take members from, each once: spread objects, and what is re-exported. Classes are left out. */
+function withParents(machine: Machine, objects: readonly Obj[]): readonly Obj[] {
+  const out = [...objects];
+  for (let i = 0; i < out.length && out.length < MAX_PARENTS; i++) {
+    const obj = out[i]!;
+    if (obj.kind === 'instance') continue;
+    for (const parent of obj.parents.read(machine.round).objects) if (!out.includes(parent)) out.push(parent);
+  }
+  return out;
 }
 
 function isEnvironment(value: Value): boolean {
@@ -126,45 +145,48 @@ function memberTaints(
 }
 
 /** A member of an object: its own, a getter's result, one of its class, or one of the platform. */
-export function readField(machine: Machine, obj: Obj, name: string, node: SyntaxNode, frame: Frame, depth = 0): Value {
+function readField(machine: Machine, start: Obj, name: string, node: SyntaxNode, frame: Frame): Value {
+  if (start.kind === 'array' && name === 'length') return start.exact ? constant(start.length) : OPEN;
+  let out: Value = NEVER;
+  const chain = [start];
+  for (let i = 0; i < chain.length && chain.length < MAX_PARENTS; i++) {
+    const obj = chain[i]!;
+    out = join(out, readOwn(machine, obj, start, name, node, frame));
+    const own = obj.has(name);
+    if (own && obj.kind !== 'instance') continue;
+    if (obj.api !== undefined && !own)
+      out = join(out, frame.unit.language.readApi(machine, obj.api, name, node, frame));
+    const parents = obj.parents.read(machine.round);
+    if (parents === NEVER) continue;
+    for (const parent of parents.objects) if (!chain.includes(parent)) chain.push(parent);
+    for (const callable of parents.funcs) {
+      if (callable.kind !== 'closure') continue;
+      const prototype = prototypeOf(machine, callable);
+      if (!chain.includes(prototype)) chain.push(prototype);
+    }
+    out = join(out, readOfPlatform(machine, parents, name, node, frame));
+  }
+  return out;
+}
+
+/** A member of an object itself; a getter runs with `start` as `this`. */
+function readOwn(machine: Machine, obj: Obj, start: Obj, name: string, node: SyntaxNode, frame: Frame): Value {
   const field = obj.fields.get(name);
   let rest = obj.rest.read(machine.round);
   // What lies under unknown keys may be the variables of the environment; a known name picks one of them.
   if (rest.taints.some((t) => t.kind === 'env-all') && obj.kind !== 'array') {
     rest = { ...rest, taints: memberTaints(machine, rest.taints, name, node, frame, false) };
   }
-  let out = field ? join(field.read(machine.round), rest) : rest;
+  const out = field ? join(field.read(machine.round), rest) : rest;
   const getter = obj.fields.get(GETTER + name);
-  if (getter) {
-    const site = { node, frame, self: object(obj), args: [], rest: undefined, keywords: undefined, isNew: false, name };
-    out = join(out, callValue(machine, getter.read(machine.round), site));
-  }
-  if (obj.kind === 'array' && name === 'length') return obj.exact ? constant(obj.length) : OPEN;
-  if (obj.has(name) && obj.kind !== 'instance') return out;
-  if (depth < 12) {
-    const parents = obj.parents.read(machine.round);
-    if (parents !== NEVER) out = join(out, readInherited(machine, parents, name, node, frame, depth + 1));
-  }
-  if (obj.api !== undefined && !obj.has(name)) {
-    out = join(out, frame.unit.language.readApi(machine, obj.api, name, node, frame));
-  }
-  return out;
+  if (!getter) return out;
+  const site = { node, frame, self: object(start), args: [], rest: undefined, keywords: undefined, isNew: false, name };
+  return join(out, callValue(machine, getter.read(machine.round), site));
 }
 
-function readInherited(
-  machine: Machine,
-  parents: Value,
-  name: string,
-  node: SyntaxNode,
-  frame: Frame,
-  depth: number,
-): Value {
+/** A member of those parents that are no objects of the scanned code. */
+function readOfPlatform(machine: Machine, parents: Value, name: string, node: SyntaxNode, frame: Frame): Value {
   let out: Value = parents.open ? OPEN : NEVER;
-  for (const obj of parents.objects) out = join(out, readField(machine, obj, name, node, frame, depth));
-  for (const callable of parents.funcs) {
-    if (callable.kind !== 'closure') continue;
-    out = join(out, readField(machine, prototypeOf(machine, callable), name, node, frame, depth));
-  }
   for (const apiName of parents.apis) out = join(out, frame.unit.language.readApi(machine, apiName, name, node, frame));
   return withTaints(out, memberTaints(machine, parents.taints, name, node, frame, parents.apis.length > 0));
 }
@@ -232,12 +254,14 @@ function writeField(machine: Machine, obj: Obj, name: string, written: Value, no
 }
 
 /** Everything that iterating over a value can give, one element at a time. */
-export function elementsOf(machine: Machine, value: Value, node: SyntaxNode, frame: Frame): Value {
+export function elementsOf(machine: Machine, value: Value): Value {
   let out: Value = value.open ? OPEN : NEVER;
-  for (const obj of value.objects) {
+  for (const obj of withParents(machine, value.objects)) {
     out = join(out, obj.elements(machine.round));
     const parents = obj.parents.read(machine.round);
-    if (obj.kind !== 'instance' && parents !== NEVER) out = join(out, elementsOf(machine, parents, node, frame));
+    if (obj.kind === 'instance' || parents === NEVER) continue;
+    if (parents.open || parents.apis.length > 0) out = join(out, OPEN);
+    out = withTaints(out, parents.taints);
   }
   for (const text of value.consts) {
     if (typeof text !== 'string') continue;

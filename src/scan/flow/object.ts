@@ -9,6 +9,8 @@ const MAX_FIELDS = 400;
 /** An object, array or instance of the scanned code: one for each place that makes it. */
 export class Obj {
   readonly id: number;
+  /** The same for all objects that one place in the source makes. */
+  readonly site: number;
   readonly kind: ObjKind;
   /** Set when the platform made it: `net.Socket`. Members that are not fields are looked up there. */
   readonly api: string | undefined;
@@ -25,10 +27,13 @@ export class Obj {
   length = 0;
   /** False once something was added in an unknown place. */
   exact = true;
+  /** The labels of everything in it, as of a pass and its growth. */
+  deep: { readonly round: Round; readonly growth: number; readonly taints: readonly Taint[] } | undefined;
   private readonly pushed = new Map<unknown, number>();
 
-  constructor(id: number, kind: ObjKind, apiName?: string) {
+  constructor(id: number, kind: ObjKind, apiName?: string, site = id) {
     this.id = id;
+    this.site = site;
     this.kind = kind;
     this.api = apiName;
   }
@@ -107,31 +112,55 @@ export class Obj {
   }
 }
 
-const MAX_DEPTH = 6;
-const MAX_VISITED = 600;
+const MAX_DEPTH = 5;
+const MAX_VISITED = 200;
 
 /** The labels of a value and of everything it holds. */
 export function deepTaints(round: Round, value: Value): readonly Taint[] {
   let out = value.taints;
-  if (value.objects.length === 0) return out;
-  const seen = new Set<Obj>();
-  let layer: Obj[] = [...value.objects];
+  for (const obj of value.objects) out = joinTaints(out, labelsIn(round, obj));
+  return out;
+}
+
+/** The labels of a value and of what lies directly in it. */
+export function nearTaints(round: Round, value: Value): readonly Taint[] {
+  let out = value.taints;
+  for (const obj of value.objects) {
+    for (const cell of obj.fields.values()) out = joinTaints(out, cell.read(round).taints);
+    out = joinTaints(out, obj.rest.read(round).taints);
+    out = joinTaints(out, obj.parents.read(round).taints);
+  }
+  return out;
+}
+
+function labelsIn(round: Round, start: Obj): readonly Taint[] {
+  const known = start.deep;
+  if (known && known.round === round && known.growth === round.growth) return known.taints;
+  let out: readonly Taint[] = [];
+  const seen = new Set<Obj>([start]);
+  let layer: Obj[] = [start];
   for (let depth = 0; depth < MAX_DEPTH && layer.length > 0; depth++) {
     const next: Obj[] = [];
     for (const obj of layer) {
-      if (seen.has(obj) || seen.size >= MAX_VISITED) continue;
-      seen.add(obj);
-      for (const cell of [...obj.fields.values(), obj.rest]) {
-        const held = cell.read(round);
-        out = joinTaints(out, held.taints);
-        next.push(...held.objects);
-      }
+      for (const cell of obj.fields.values()) out = visit(cell.read(round), out, seen, next);
+      out = visit(obj.rest.read(round), out, seen, next);
       // Spread objects are held as parents; a class is a parent too, and its members are functions without labels.
       const parents = obj.parents.read(round);
-      out = joinTaints(out, parents.taints);
-      if (obj.kind !== 'instance') next.push(...parents.objects);
+      if (obj.kind === 'instance') out = joinTaints(out, parents.taints);
+      else out = visit(parents, out, seen, next);
     }
     layer = next;
   }
+  start.deep = { round, growth: round.growth, taints: out };
   return out;
+}
+
+function visit(value: Value, labels: readonly Taint[], seen: Set<Obj>, next: Obj[]): readonly Taint[] {
+  for (const obj of value.objects) {
+    if (seen.size >= MAX_VISITED) break;
+    if (seen.has(obj)) continue;
+    seen.add(obj);
+    next.push(obj);
+  }
+  return value.taints.length === 0 ? labels : joinTaints(labels, value.taints);
 }

@@ -87,7 +87,7 @@ function bindList(machine: Machine, pattern: SyntaxNode, value: Value, frame: Fr
     if (!element) return;
     if (element.type === 'RestElement' || element.type === 'SpreadElement') {
       const rest = machine.object(frame, element, 'array');
-      rest.writeRest(machine.round, elementsOf(machine, value, element, frame));
+      rest.writeRest(machine.round, elementsOf(machine, value));
       bind(machine, child(element, 'argument')!, object(rest), frame, declare);
       return;
     }
@@ -97,7 +97,7 @@ function bindList(machine: Machine, pattern: SyntaxNode, value: Value, frame: Fr
 
 function elementAt(machine: Machine, value: Value, index: number, node: SyntaxNode, frame: Frame): Value {
   const known = value.objects.length > 0 && value.objects.every((o) => o.kind === 'array') && !value.open;
-  return known ? readNamed(machine, value, String(index), node, frame) : elementsOf(machine, value, node, frame);
+  return known ? readNamed(machine, value, String(index), node, frame) : elementsOf(machine, value);
 }
 
 function bindFields(machine: Machine, pattern: SyntaxNode, value: Value, frame: Frame, declare: boolean): void {

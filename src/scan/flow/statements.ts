@@ -182,7 +182,7 @@ function ifStatement(machine: Machine, node: SyntaxNode, frame: Frame): void {
 function forEach(machine: Machine, node: SyntaxNode, frame: Frame): void {
   const inner = frame.unit.language.id === 'js' ? frame.block(node) : frame;
   const source = evaluateField(machine, node, 'right', frame);
-  const value = node.type === 'ForInStatement' ? keysOf(source) : elementsOf(machine, source, node, frame);
+  const value = node.type === 'ForInStatement' ? keysOf(source) : elementsOf(machine, source);
   const left = child(node, 'left');
   if (left?.type === 'VariableDeclaration') {
     const target = child(children(left, 'declarations')[0] ?? left, 'id');

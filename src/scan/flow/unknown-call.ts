@@ -1,6 +1,7 @@
 import { callValue } from './calls.ts';
 import type { CallSite, Machine } from './machine.ts';
 import { place } from './machine.ts';
+import { nearTaints } from './object.ts';
 import { joinTaints, NEVER, object, OPEN, stepTaints, type Taint, tainted, type Value, weaken } from './value.ts';
 
 /** Calls whose handlers get what other people or the model wrote. */
@@ -25,7 +26,7 @@ const HANDLER_FIELDS = new Set([
  * call the functions it was given.
  */
 export function unknownCall(machine: Machine, site: CallSite, callee: Value): Value {
-  let taints: readonly Taint[] = joinTaints(callee.taints, machine.deep(site.self));
+  let taints: readonly Taint[] = joinTaints(callee.taints, nearTaints(machine.round, site.self));
   for (const arg of site.args) taints = joinTaints(taints, machine.deep(arg));
   if (site.rest) taints = joinTaints(taints, machine.deep(site.rest));
   if (site.keywords) for (const value of site.keywords.values()) taints = joinTaints(taints, machine.deep(value));

@@ -243,15 +243,23 @@ export function concatenate(parts: readonly Value[], taints: readonly Taint[] = 
   return { ...NEVER, consts: [...new Set(known)], taints: labels, open };
 }
 
-/** A short key that tells values apart for the table of analysed calls. */
+const signatures = new WeakMap<Value, string>();
+
+/**
+ * A short key that tells arguments apart for the table of analysed calls. Functions and objects count by the place that
+ * makes them, so that the table stays finite.
+ */
 export function signature(value: Value): string {
+  const known = signatures.get(value);
+  if (known !== undefined) return known;
   let out = value.open ? '?' : '';
   for (const c of value.consts)
     out += typeof c === 'string' && c.length > 80 ? `s${c.length}:${hash(c)},` : `${typeof c}${c},`;
   for (const name of value.apis) out += `a${name},`;
-  for (const f of value.funcs) out += `f${f.id},`;
-  for (const o of value.objects) out += `o${o.id},`;
+  for (const f of value.funcs) out += `f${f.kind === 'closure' ? f.site : f.id},`;
+  for (const o of value.objects) out += `o${o.site},`;
   for (const t of value.taints) out += `t${t.kind}${t.weak}${t.detail},`;
+  signatures.set(value, out);
   return out;
 }
 

@@ -26,8 +26,10 @@ export interface Followed {
   full: boolean;
 }
 
-/** Characters of source whose trees are in memory at once: a tree is some thirty times as large as its text. */
-const BATCH_CHARS = 3_000_000;
+/** Characters of source that are followed at once: a tree and what is learned about it take some seventy bytes for each. */
+const BATCH_CHARS = 1_500_000;
+/** Characters of source that are followed in all, some twenty seconds of work. What looks worst comes first. */
+const TOTAL_CHARS = 12_000_000;
 /** Visited nodes for each character of source, beside a fixed share. */
 const WORK_PER_CHAR = 40;
 const WORK_BASE = 4_000_000;
@@ -56,10 +58,16 @@ export function followScripts(
   const done = new Set<string>();
   let batch: string[] = [];
   let size = 0;
+  let total = 0;
   for (const source of order) {
     if (!wanted.has(source.path) || done.has(source.path)) continue;
     for (const path of closure(files, source, wanted, done)) {
       const length = files.get(path)!.text.length;
+      total += length;
+      if (total > TOTAL_CHARS) {
+        out.cut.set(path, 'work');
+        continue;
+      }
       if (size + length > BATCH_CHARS && batch.length > 0) {
         runBatch(files, batch, parser, judge, out);
         batch = [];

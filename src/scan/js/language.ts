@@ -75,12 +75,29 @@ function readApi(machine: Machine, owner: string, name: string, node: SyntaxNode
   if (name === '*') return owner === 'globalThis' ? OPEN : api(`${owner}.*`);
   const full = memberName(owner, name);
   if (full === 'process.env') return wholeEnvironment(machine, full, node, frame);
-  if (full === 'process.argv')
-    return tainted([machine.taint('input', 'process.argv', node, frame, 'reads the command line')]);
+  if (full === 'process.argv') return commandLine(machine, node, frame);
   if (full === 'import.meta.url') return constant(`file://${PACKAGE}/${frame.unit.path}`);
   if (full === 'import.meta.dirname') return constant(`${PACKAGE}/${directoryOf(frame.unit.path)}`);
   if (full === 'import.meta.filename') return constant(`${PACKAGE}/${frame.unit.path}`);
   return VALUES.get(full) ?? api(full);
+}
+
+/** The program, the script, and then what the caller typed. */
+function commandLine(machine: Machine, node: SyntaxNode, frame: Frame): Value {
+  const list = machine.object(frame.unit.frame, 'process.argv', 'array');
+  list.write(machine.round, '0', constant('node'));
+  list.write(machine.round, '1', constant(`${PACKAGE}/${frame.unit.path}`));
+  list.length = 2;
+  const typed = machine.object(frame.unit.frame, 'process.argv typed', 'array');
+  if (typed.rest.value === NEVER) {
+    typed.writeRest(
+      machine.round,
+      tainted([machine.taint('input', 'process.argv', node, frame, 'reads the command line')]),
+    );
+  }
+  for (let i = 2; i < 12; i++) list.write(machine.round, String(i), typed.rest.value);
+  list.exact = false;
+  return { ...NEVER, objects: [list] };
 }
 
 function directoryOf(path: string): string {

@@ -45,12 +45,12 @@ const mapMethod: Method = (machine, receiver, site) => {
       items.map((v, i) => callBack(machine, site, mapper, [v, constant(i), receiver])),
     );
   }
-  const element = elementsOf(machine, receiver, site.node, site.frame);
+  const element = elementsOf(machine, receiver);
   return newArray(machine, site, callBack(machine, site, mapper, [element, OPEN, receiver]));
 };
 
 const filterMethod: Method = (machine, receiver, site) => {
-  const element = elementsOf(machine, receiver, site.node, site.frame);
+  const element = elementsOf(machine, receiver);
   callBack(machine, site, arg(site, 0), [element, OPEN, receiver]);
   const prefixed = ownPrefix(site) ? dropEnvironment(element) : element;
   return {
@@ -86,18 +86,18 @@ const eachMethod: Method = (machine, receiver, site) => {
   const items = list(machine, receiver);
   if (items && items.length <= PER_ELEMENT) {
     for (const [i, item] of items.entries()) callBack(machine, site, arg(site, 0), [item, constant(i), receiver]);
-  } else callBack(machine, site, arg(site, 0), [elementsOf(machine, receiver, site.node, site.frame), OPEN, receiver]);
+  } else callBack(machine, site, arg(site, 0), [elementsOf(machine, receiver), OPEN, receiver]);
   return NEVER;
 };
 
 const findMethod: Method = (machine, receiver, site) => {
-  const element = elementsOf(machine, receiver, site.node, site.frame);
+  const element = elementsOf(machine, receiver);
   callBack(machine, site, arg(site, 0), [element, OPEN, receiver]);
   return element;
 };
 
 const testMethod: Method = (machine, receiver, site) => {
-  callBack(machine, site, arg(site, 0), [elementsOf(machine, receiver, site.node, site.frame), OPEN, receiver]);
+  callBack(machine, site, arg(site, 0), [elementsOf(machine, receiver), OPEN, receiver]);
   return OPEN;
 };
 
@@ -110,7 +110,7 @@ const reduceMethod: Method = (machine, receiver, site) => {
       value = value === NEVER ? item : callBack(machine, site, arg(site, 0), [value, item, OPEN, receiver]);
     return value;
   }
-  const element = elementsOf(machine, receiver, site.node, site.frame);
+  const element = elementsOf(machine, receiver);
   if (value === NEVER) value = element;
   value = join(value, callBack(machine, site, arg(site, 0), [value, element, OPEN, receiver]));
   return join(value, callBack(machine, site, arg(site, 0), [value, element, OPEN, receiver]));
@@ -158,12 +158,12 @@ const sliceMethod: Method = (machine, receiver, site) => {
     return newList(machine, site, items.slice(from, typeof to === 'number' ? to : undefined));
   }
   return isArray(receiver)
-    ? { ...newArray(machine, site, elementsOf(machine, receiver, site.node, site.frame)), taints: receiver.taints }
+    ? { ...newArray(machine, site, elementsOf(machine, receiver)), taints: receiver.taints }
     : undefined;
 };
 
 const concatMethod: Method = (machine, receiver, site) => {
-  const parts = [receiver, ...site.args].map((v) => (isArray(v) ? elementsOf(machine, v, site.node, site.frame) : v));
+  const parts = [receiver, ...site.args].map((v) => (isArray(v) ? elementsOf(machine, v) : v));
   return newArray(machine, site, joinAll(parts));
 };
 
@@ -171,7 +171,7 @@ const elementMethod: Method = (machine, receiver, site, name) => {
   const key = name === 'at' ? arg(site, 0) : OPEN;
   if (key.consts.some((c) => typeof c === 'number' && c >= 0))
     return readKey(machine, receiver, key, site.node, site.frame);
-  return elementsOf(machine, receiver, site.node, site.frame);
+  return elementsOf(machine, receiver);
 };
 
 const getMethod: Method = (machine, receiver, site) => {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditSnapshot } from '../../../src/audit.ts';
 import { collectCode } from '../../../src/collect/code/code.ts';
+import { type CodeJob, runJob } from '../../../src/collect/code/job.ts';
 import { collect } from '../../../src/collect/collect.ts';
 import { findSkills } from '../../../src/collect/code/skill-places.ts';
 import type { CollectGap, PluginDir } from '../../../src/core/snapshot.ts';
@@ -23,7 +24,7 @@ function put(path: string, text = 'x'): void {
 /** Stands in for the scan: it notes what it is handed and finds one thing in each file that says "evil". */
 function recorder() {
   const inputs: ScanInput[] = [];
-  const scan = (input: ScanInput): ScanResult => {
+  const scanInput = (input: ScanInput): ScanResult => {
     inputs.push(input);
     if (input.name === 'breaks') throw new RangeError('too deep: secret');
     const evil = input.files.filter((f) => f.text?.includes('evil'));
@@ -41,7 +42,7 @@ function recorder() {
       counts: { files: input.files.length, bytes: 0, parsed: 0, unparsable: 0 },
     };
   };
-  return { inputs, scan };
+  return { inputs, scan: (job: CodeJob) => runJob(job, scanInput) };
 }
 
 const plugin = (name: string, more: Partial<PluginDir> = {}): PluginDir => ({
@@ -87,7 +88,7 @@ describe('collectCode', () => {
   });
 
   it('goes on after a scan that breaks, without its words', async () => {
-    put('extensions/a/index.js', 'evil');
+    for (const name of ['a', 'breaks']) put(`extensions/${name}/index.js`, 'evil');
     const { scan } = recorder();
     const scans = await collectCode({ plugins: [plugin('breaks'), plugin('a')], skills: [], scan });
     expect(scans[0]).toMatchObject({ failures: [{ what: '.', reason: 'the scan failed: RangeError' }] });

@@ -52,8 +52,7 @@ const keys: Model = (machine, site) => {
   return { ...newArray(machine, site, names), taints: names.taints };
 };
 
-const values: Model = (machine, site) =>
-  newArray(machine, site, elementsOf(machine, arg(site, 0), site.node, site.frame));
+const values: Model = (machine, site) => newArray(machine, site, elementsOf(machine, arg(site, 0)));
 
 const entries: Model = (machine, site) => {
   const source = arg(site, 0);
@@ -70,12 +69,7 @@ const entries: Model = (machine, site) => {
     );
     return newList(machine, site, pairs);
   }
-  const pair = newList(
-    machine,
-    site,
-    [names, elementsOf(machine, source, site.node, site.frame)],
-    `${site.node.start}:pair`,
-  );
+  const pair = newList(machine, site, [names, elementsOf(machine, source)], `${site.node.start}:pair`);
   const list = newArray(machine, site, pair);
   return { ...list, taints: source.taints };
 };
@@ -83,7 +77,7 @@ const entries: Model = (machine, site) => {
 /** `Object.fromEntries`, `new Map(pairs)`. */
 function fromPairs(machine: Machine, site: CallSite, target: Obj, pairs: Value): void {
   for (const list of pairs.objects) {
-    for (const pair of elementsOf(machine, object(list), site.node, site.frame).objects) {
+    for (const pair of elementsOf(machine, object(list)).objects) {
       const key = readNamed(machine, object(pair), '0', site.node, site.frame);
       const value = readNamed(machine, object(pair), '1', site.node, site.frame);
       writeKey(machine, object(target), key, value, site.node, site.frame);
@@ -106,7 +100,7 @@ const map: Model = (machine, site) => {
 
 const set: Model = (machine, site) => {
   const obj = machine.object(site.frame, site.node, 'array');
-  if (site.args.length > 0) obj.writeRest(machine.round, elementsOf(machine, arg(site, 0), site.node, site.frame));
+  if (site.args.length > 0) obj.writeRest(machine.round, elementsOf(machine, arg(site, 0)));
   return object(obj);
 };
 
@@ -120,7 +114,7 @@ const arrayFrom: Model = (machine, site) => {
     const mapped = mapper === NEVER ? items : items.map((v, i) => callBack(machine, site, mapper, [v, constant(i)]));
     return newList(machine, site, mapped);
   }
-  const element = elementsOf(machine, source, site.node, site.frame);
+  const element = elementsOf(machine, source);
   return newArray(machine, site, mapper === NEVER ? element : callBack(machine, site, mapper, [element, OPEN]));
 };
 
@@ -145,7 +139,7 @@ const reflectGet: Model = (machine, site) => readKey(machine, arg(site, 0), arg(
 
 const reflectApply: Model = (machine, site) => {
   const list = arg(site, 2).objects.length === 1 ? arg(site, 2).objects[0]!.list(machine.round) : undefined;
-  const rest = list ? undefined : elementsOf(machine, arg(site, 2), site.node, site.frame);
+  const rest = list ? undefined : elementsOf(machine, arg(site, 2));
   return callValue(machine, arg(site, 0), { ...site, self: arg(site, 1), args: list ?? [], rest });
 };
 
@@ -169,12 +163,10 @@ const promise: Model = (machine, site) => {
 
 const all: Model = (machine, site) => {
   const list = arg(site, 0).objects.length === 1 ? arg(site, 0).objects[0]!.list(machine.round) : undefined;
-  return list
-    ? newList(machine, site, list)
-    : newArray(machine, site, elementsOf(machine, arg(site, 0), site.node, site.frame));
+  return list ? newList(machine, site, list) : newArray(machine, site, elementsOf(machine, arg(site, 0)));
 };
 
-const race: Model = (machine, site) => elementsOf(machine, arg(site, 0), site.node, site.frame);
+const race: Model = (machine, site) => elementsOf(machine, arg(site, 0));
 
 const proxy: Model = (machine, site) => {
   const traps = arg(site, 1);

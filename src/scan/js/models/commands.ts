@@ -48,7 +48,7 @@ const programModel: Model = (machine, site, name) => {
   const options = joinAll([isList ? NEVER : second, arg(site, 2), arg(site, 3)]);
   const shellOption = option(machine, site, options, 'shell');
   const shell = shellOption.consts.some((c) => c === true || (typeof c === 'string' && c !== ''));
-  const args = isList || second.open ? elementsOf(machine, second, site.node, site.frame) : NEVER;
+  const args = isList || second.open ? elementsOf(machine, second) : NEVER;
   const argList = isList
     ? second.objects.find((o) => o.kind === 'array')?.list(machine.round)
     : site.args.length < 2
@@ -66,7 +66,7 @@ const programModel: Model = (machine, site, name) => {
 /** `stdio: [socket, socket, socket]` joins a program and a connection. */
 function connected(machine: Machine, site: CallSite, options: Value): void {
   const stdio = option(machine, site, options, 'stdio');
-  const streams = join(stdio, elementsOf(machine, { ...stdio, taints: [] }, site.node, site.frame));
+  const streams = join(stdio, elementsOf(machine, { ...stdio, taints: [] }));
   const shell = stringsOf(arg(site, 0)).some(isShellProgram);
   for (const obj of streams.objects) {
     if (obj.api !== 'net.Socket' || !shell) continue;
@@ -106,7 +106,7 @@ const listModel: Model = (machine, site, name) => {
   const cmd = option(machine, site, list, 'cmd');
   if (cmd !== NEVER) list = cmd;
   const known = list.objects.find((o) => o.kind === 'array')?.list(machine.round);
-  const all = elementsOf(machine, list, site.node, site.frame);
+  const all = elementsOf(machine, list);
   const started: Started = { command: known?.[0] ?? all, args: all, argList: known?.slice(1), shell: false };
   return child(machine, site, started, start(machine, site, name, started));
 };

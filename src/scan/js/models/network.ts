@@ -302,7 +302,7 @@ const holder: Model = (machine, site, name) => {
   const obj = machine.object(site.frame, site.node, 'object', name);
   for (const value of site.args) {
     obj.parents.write(machine.round, { ...value, consts: [], funcs: [], apis: [] });
-    obj.writeRest(machine.round, elementsOf(machine, { ...value, consts: [] }, site.node, site.frame));
+    obj.writeRest(machine.round, elementsOf(machine, { ...value, consts: [] }));
   }
   return object(obj);
 };
