@@ -19,7 +19,7 @@ const { values } = parseArgs({
 const FOUND = { malicious: new Set(['critical', 'warn']), benign: new Set(['critical', 'incomplete', 'warn']) };
 
 const { loadCorpus, loadScriptParser, scanPackage } = await bundle();
-const { name: parserName, parse } = await loadScriptParser();
+const { parse } = await loadScriptParser();
 const samples = loadCorpus(path.join(root, 'tests/corpus/samples')).filter(
   (s) => values.half === undefined || s.half === values.half,
 );
@@ -109,7 +109,7 @@ function print() {
   const percent = (x) => (100 * x).toFixed(1);
   const cell = ({ found, of, rate, low, high }) =>
     of === 0 ? '-' : `${found}/${of} ${percent(rate)} % [${percent(low)}, ${percent(high)}]`;
-  console.log(`${samples.length} samples, parser ${parserName}, ${took.toFixed(0)} ms for ours\n`);
+  console.log(`${samples.length} samples, ${took.toFixed(0)} ms for ours\n`);
   for (const [what, title] of [
     ['recall', 'Recall: malicious samples found'],
     ['falsePositives', 'False-positive rate: benign samples flagged'],
