@@ -1,127 +1,73 @@
 import type { RawFinding } from './findings.ts';
-import { followScripts, followText } from './js/follow.ts';
+import { type Followed, followScripts } from './js/follow.ts';
 import { suspicion } from './js/prefilter.ts';
-import type { JudgeContext } from './judge/context.ts';
+import { scanTokens } from './js/tokens.ts';
+import { gatherLimits } from './limits.ts';
 import { Classes } from './package/classes.ts';
-import { type Description, describePackage } from './package/description.ts';
+import { describePackage } from './package/description.ts';
+import { judgeFiles } from './package/files.ts';
 import { PackageFiles, type SourceFile } from './package/package-files.ts';
 import { arrange, Places } from './places.ts';
-import { scanShell } from './shell/scan.ts';
-import type { InlineLanguage } from './shell/shell.ts';
+import { Readers } from './readers.ts';
 import type { ScanInput, ScanResult, ScanVerdict, ScriptParser } from './types.ts';
 
-/** Code inside of code inside of code … */
-const MAX_NESTING = 4;
-
-/** Judges the code of a plugin, skill or package. Pure: nothing is read, started or executed. Never throws. */
+/**
+ * Judges the code of a plugin, skill or package: values are followed from where they come from to where they end. Pure:
+ * nothing is read, started or executed, and the same input gives the same result.
+ */
 export function scanPackage(input: ScanInput, parser: ScriptParser): ScanResult {
-  return new PackageScan(input, parser).run();
+  const files = new PackageFiles(input);
+  const description = describePackage(input, files.has);
+  const classes = new Classes(files, description);
+  const readers = new Readers(files, description, parser, input.kind);
+  const order = workingOrder(files, classes);
+
+  const findings: RawFinding[] = [...judgeFiles(input.files)];
+  const scripts = order.filter((s) => s.kind === 'script');
+  const followed = followScripts(files, scripts, parser, readers.judge);
+  findings.push(...followed.findings, ...tokensOf(files, followed));
+  for (const source of order) if (source.kind !== 'script') findings.push(...readers.read(source));
+
+  classes.follow([...followed.loaded]);
+  const classOf = (path: string) => classes.of(path);
+  const places = new Places((path) => files.get(path)?.text);
+  const arranged = arrange(findings, places, classOf);
+  const limits = gatherLimits(input, followed, readers.cut, classOf);
+  return {
+    verdict: verdictOf(arranged, limits.hides),
+    findings: arranged,
+    limits: limits.texts,
+    counts: {
+      files: input.files.length,
+      bytes: input.files.reduce((n, f) => n + (f.bytes ?? f.text?.length ?? 0), 0),
+      parsed: followed.parsed.size,
+      unparsable: followed.unparsable.size,
+    },
+  };
 }
 
-class PackageScan {
-  private readonly input: ScanInput;
-  private readonly parser: ScriptParser;
-  private readonly files: PackageFiles;
-  private readonly description: Description;
-  private readonly classes: Classes;
-  private readonly judge: JudgeContext;
-  private readonly findings: RawFinding[] = [];
-  private readonly limits: string[] = [];
-  private readonly commands = new Map<string, readonly RawFinding[]>();
-  private nesting = 0;
-
-  constructor(input: ScanInput, parser: ScriptParser) {
-    this.input = input;
-    this.parser = parser;
-    this.files = new PackageFiles(input, parser);
-    this.description = describePackage(input, this.files.has, parser);
-    this.classes = new Classes(this.files, this.description);
-    this.judge = {
-      capabilities: this.description.capabilities,
-      scanCommand: (command) => this.scanCommand(command),
-      checksums: new Set(this.files.sources.filter((s) => comparesChecksum(s.text)).map((s) => s.path)),
-      installScripts: this.description.installScripts,
-    };
-  }
-
-  run(): ScanResult {
-    const order = this.order();
-    const scripts = order.filter((s) => s.kind === 'script');
-    const followed = followScripts(this.files, scripts, this.parser, this.judge);
-    this.findings.push(...followed.findings);
-    this.classes.follow([...followed.loaded]);
-    for (const source of order) if (source.kind === 'shell') this.scanShellFile(source);
-    for (const [path] of followed.unparsable) this.limits.push(`${path} has a syntax error.`);
-    for (const [path, why] of followed.cut) this.limits.push(`${path}: ${why}`);
-    const places = new Places((path) => this.files.get(path)?.text);
-    const findings = arrange(this.findings, places, (path) => this.classes.of(path));
-    return {
-      verdict: this.verdict(findings),
-      findings,
-      limits: this.limits,
-      counts: {
-        files: this.input.files.length,
-        bytes: this.input.files.reduce((n, f) => n + (f.bytes ?? f.text?.length ?? 0), 0),
-        parsed: followed.parsed.size,
-        unparsable: followed.unparsable.size,
-      },
-    };
-  }
-
-  /** What the host loads first, then what looks worst, then by path: a limit that is hit costs the least. */
-  private order(): readonly SourceFile[] {
-    const ranked = this.files.sources.map((source) => ({
-      source,
-      loaded: this.classes.isLoaded(source.path),
-      words: suspicion(source.text),
-    }));
-    ranked.sort((a, b) => Number(b.loaded) - Number(a.loaded) || b.words - a.words);
-    return ranked.map((r) => r.source);
-  }
-
-  private verdict(findings: ScanResult['findings']): ScanVerdict {
-    const worst = findings[0]?.severity;
-    if (worst === 'critical') return 'critical';
-    if (this.limits.length > 0) return 'incomplete';
-    return worst ?? 'clean';
-  }
-
-  private scanShellFile(source: SourceFile): void {
-    const scanned = scanShell(
-      source.text,
-      { file: source.path, base: 0, scanInline: this.inlineOf(source.path) },
-      this.judge,
-    );
-    this.findings.push(...scanned.findings);
-    if (scanned.cut) this.limits.push(`${source.path} is longer than what is followed of a shell script.`);
-  }
-
-  private scanCommand(command: string): readonly RawFinding[] {
-    let known = this.commands.get(command);
-    if (!known) {
-      if (this.nesting >= MAX_NESTING) return [];
-      this.nesting++;
-      known = scanShell(command, { file: '', base: 0, scanInline: this.inlineOf('') }, this.judge).findings;
-      this.nesting--;
-      this.commands.set(command, known);
-    }
-    return known;
-  }
-
-  private inlineOf(file: string): (language: InlineLanguage, code: string, pos: number) => readonly RawFinding[] {
-    return (language, code, pos) => {
-      if (this.nesting >= MAX_NESTING) return [];
-      this.nesting++;
-      const found = language === 'js' ? followText(code, file, this.files, this.parser, this.judge) : [];
-      this.nesting--;
-      return found.map((f) => ({ ...f, steps: f.steps.map((s) => ({ ...s, pos })) }));
-    };
-  }
+/** What the host loads first, then what looks worst, then by path: a limit that is hit costs the least. */
+function workingOrder(files: PackageFiles, classes: Classes): readonly SourceFile[] {
+  const ranked = files.sources.map((source) => ({
+    source,
+    loaded: classes.isLoaded(source.path) ? 1 : 0,
+    words: suspicion(source.text),
+  }));
+  ranked.sort((a, b) => b.loaded - a.loaded || b.words - a.words);
+  return ranked.map((r) => r.source);
 }
 
-function comparesChecksum(text: string): boolean {
-  return (
-    /\bcreateHash\b|\bsubtle\.digest\b|\bsha(?:256|512)sum\b|\bhashlib\b/.test(text) &&
-    /\bdigest\b|\bcheck\b|===|!==|-c\b/.test(text)
-  );
+/** A syntax error or a great length hides nothing: such files are read token by token. */
+function tokensOf(files: PackageFiles, followed: Followed): readonly RawFinding[] {
+  const paths = new Set([...followed.unparsable.keys(), ...followed.cut.keys()]);
+  return [...paths].flatMap((path) => {
+    const source = files.get(path);
+    return source?.kind === 'script' ? scanTokens(path, source.text) : [];
+  });
+}
+
+function verdictOf(findings: ScanResult['findings'], hides: boolean): ScanVerdict {
+  const worst = findings[0]?.severity;
+  if (worst === 'critical') return 'critical';
+  return hides ? 'incomplete' : (worst ?? 'clean');
 }

@@ -10,6 +10,9 @@ export interface DownloadTrust {
 
 const RELEASES =
   /^https:\/\/(?:(?:www\.)?github\.com\/[^/]+\/[^/]+\/(?:releases\/(?:latest\/)?download|archive)\/|objects\.githubusercontent\.com\/|codeload\.github\.com\/|gitlab\.com\/[^/]+\/.*\/releases\/|registry\.npmjs\.org\/|files\.pythonhosted\.org\/|repo1?\.maven\.org\/|dl\.google\.com\/|storage\.googleapis\.com\/(?:golang|kubernetes-release|chrome-for-testing-public)\/|go\.dev\/dl\/|nodejs\.org\/dist\/|releases\.hashicorp\.com\/|dl\.k8s\.io\/|www\.python\.org\/ftp\/|static\.crates\.io\/|awscli\.amazonaws\.com\/|huggingface\.co\/[^/]+\/[^/]+\/resolve\/|download\.pytorch\.org\/|cdn\.playwright\.dev\/|playwright\.azureedge\.net\/|download\.docker\.com\/)/;
+/** Whole repositories of public code hosts. */
+const HOSTED =
+  /^(?:https:\/\/|git@)(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org)[/:][\w.-]+\/[\w.-]+?(?:\.git)?\/?$/;
 const SHORTENERS =
   /(?:^|\.)(?:bit\.ly|tinyurl\.com|t\.co|goo\.gl|is\.gd|cutt\.ly|rb\.gy|shorturl\.at|t\.ly|v\.gd|ow\.ly|tiny\.cc)$/;
 const PASTES =
@@ -28,6 +31,7 @@ export function downloadTrust(url: string): DownloadTrust {
     return { level: 'unknown', why: 'an address that is not constant' };
   if (/^(?:http|ftp):/i.test(url))
     return { level: 'bad', why: 'an unencrypted address, which anybody on the way can replace' };
+  if (HOSTED.test(url)) return { level: 'release', why: 'a public repository' };
   if (RELEASES.test(url)) return { level: 'release', why: 'a public registry or release page' };
   return { level: 'named', why: 'a server that can change the code at any time' };
 }

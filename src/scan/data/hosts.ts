@@ -26,7 +26,7 @@ export function destination(raw: string): Destination {
   let port = match?.[3] ?? '';
   const scheme = (match?.[1] ?? '').toLowerCase();
   if (!match) {
-    const plain = /^([\w.-]+|\[[^\]]*\])(?::(\d+))?(?:\/|$)/.exec(text);
+    const plain = /^([\w.\uE000-]+|\[[^\]]*\])(?::(\d+))?(?:\/|$)/.exec(text);
     host = plain?.[1] ?? HOLE;
     port = plain?.[2] ?? '';
     if (text.startsWith('/') || !/[.:]|^localhost$/.test(host)) host = HOLE;
@@ -45,6 +45,8 @@ function kindOf(host: string): Destination['kind'] {
     host === 'host.docker.internal'
   )
     return 'local';
+  // Broadcast and multicast stay on the network they are sent in.
+  if (host === '255.255.255.255' || /^(?:22[4-9]|23\d)\.\d+\.\d+\.\d+$/.test(host)) return 'local';
   if (/^127\.|^10\.|^192\.168\.|^172\.(?:1[6-9]|2\d|3[01])\.|^169\.254\.|^f[cd][0-9a-f]{2}:|^fe80:/.test(host))
     return 'local';
   if (/\.(?:local|internal|lan|home\.arpa)$/.test(host)) return 'local';

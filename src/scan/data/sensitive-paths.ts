@@ -128,6 +128,18 @@ export interface Persistence {
 
 const PERSISTENCE: readonly (Persistence & { readonly pattern: RegExp })[] = [
   {
+    pattern: /\.vscode\/tasks\.json$/,
+    what: 'the tasks that an editor runs when a folder is opened',
+    severity: 'warn',
+    rule: 'persistence',
+  },
+  {
+    pattern: /(?:site|dist)-packages\/[^/]*\.pth$|(?:^|\/)(?:sitecustomize|usercustomize)\.py$/,
+    what: 'code that every start of Python runs',
+    severity: 'critical',
+    rule: 'persistence',
+  },
+  {
     pattern: /(?:^|\/)\.ssh\/authorized_keys2?$/,
     what: 'keys that may log in over SSH',
     severity: 'critical',

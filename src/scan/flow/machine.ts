@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '../types.ts';
 import { child } from './node.ts';
 import type { Closure, Native } from './callable.ts';
-import type { Round } from './cell.ts';
+import { Cell, type Round } from './cell.ts';
 import { runPending, runUnit } from './calls.ts';
 import type { SinkEvent } from './events.ts';
 import type { Frame, Unit } from './frame.ts';
@@ -48,6 +48,8 @@ export interface ModuleHost {
    * at `position`; the same text at the same place gives the same nodes.
    */
   parseInline(text: string, unit: Unit, position: number): SyntaxNode | undefined;
+  /** The text of a file of what is scanned; undefined when it is not known or long. */
+  textOf(path: string): string | undefined;
 }
 
 /**
@@ -65,6 +67,8 @@ export class Machine {
   readonly closures: Closure[] = [];
   /** Functions that get what other people or the model wrote. */
   readonly handlers = new Set<SyntaxNode>();
+  /** What the scanned code itself wrote to files, by path. */
+  readonly written = new Map<string, Cell>();
   /** Units whose analysis was cut short, and why. */
   readonly cut = new Map<string, 'work' | 'depth'>();
   private nextId = 1;

@@ -53,7 +53,7 @@ export function contentTaints(machine: Machine, site: CallSite, path: Value): re
     else if (found.kind === 'session')
       out.push(source(machine, site, 'session-store', found.what, `reads ${found.what} (${shown})`));
     else if (found.kind === 'home') out.push(source(machine, site, 'home-file', shown, `reads ${shown}`));
-    else if (found.kind === 'other') any = true;
+    else any = true;
   }
   if (any && out.length === 0) {
     const names = stringsOf(path)

@@ -9,6 +9,8 @@ import type { ParseOutcome, ScriptParser, SyntaxNode } from '../types.ts';
 import { isModelled, JAVASCRIPT, prepareUnit } from './language.ts';
 
 const MAX_JSON = 500_000;
+/** Characters of a file whose text is followed when the code reads it. */
+const MAX_DATA = 100_000;
 /** Characters of code in strings that are parsed for one file, and how many texts. */
 const MAX_INLINE_CHARS = 2_000_000;
 const MAX_INLINE_TEXTS = 400;
@@ -92,6 +94,11 @@ export class ScriptHost implements ModuleHost {
     if (path === undefined) return undefined;
     this.loaded.add(path);
     return this.unit(path);
+  }
+
+  textOf(path: string): string | undefined {
+    const text = this.files.get(path)?.text;
+    return text !== undefined && text.length <= MAX_DATA ? text : undefined;
   }
 
   parseInline(text: string, unit: Unit, position: number): SyntaxNode | undefined {

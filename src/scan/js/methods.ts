@@ -199,10 +199,18 @@ const thenMethod: Method = (machine, receiver, site, name) => {
   return receiver;
 };
 
+/** Events that bring what somebody else wrote. */
+const INCOMING = /(?:^|[_.:-])(?:messages?|chat|prompt|command|input|request|webhook|mention|dm)(?:$|[_.:-])/i;
+
 /** Events of streams, sockets and emitters: handlers get what the receiver carries. */
 const onMethod: Method = (machine, receiver, site) => {
   let given: Value = tainted(receiver.taints);
   for (const obj of receiver.objects) given = withTaints(given, obj.noted(machine.round, 'data').taints);
+  if (given.taints.length === 0 && arg(site, 0).consts.some((c) => INCOMING.test(String(c)))) {
+    given = tainted([
+      machine.taint('input', 'message', site.node, site.frame, `handler of ${String(arg(site, 0).consts[0])}`),
+    ]);
+  }
   callBack(machine, site, lastFunction(site), [given, given]);
   return receiver;
 };
@@ -286,6 +294,9 @@ export function callJsMethod(machine: Machine, receiver: Value, name: string, si
   if (name === 'concat' && isArray(receiver)) return concatMethod(machine, receiver, site, name);
   const text = receiver.consts.length > 0 ? stringMethod(machine, receiver, name, site) : undefined;
   if (text) return text;
+  if (receiver.apis.includes('RegExp#') && (name === 'exec' || name === 'test')) {
+    return name === 'test' ? OPEN : mixed(machine, site, [arg(site, 0)], 'through exec()');
+  }
   const method = METHODS.get(name);
   if (method) {
     const known = receiver.objects.length > 0 || !ON_LISTS.has(name);

@@ -24,6 +24,10 @@ const REACHING = new Set([
   'ctypes',
 ]);
 
+/** Files whose content is no code by their name. */
+const NO_SCRIPT =
+  /\.(?:png|jpe?g|gif|webp|ico|bmp|svg|mp3|wav|mp4|woff2?|ttf|otf|eot|pdf|txt|md|csv|log|dat|bin|css|map|lock|zip|gz)$|(?:^|\/)(?:LICEN[CS]E|README|CHANGELOG|NOTICE)[^/]*$/i;
+
 /** What running a text as code, or loading a module by a computed name, means. */
 export function judgeCode(event: CodeEvent, context: JudgeContext, labelsOf: LabelsOf): readonly RawFinding[] {
   if (event.how === 'load') return judgeLoad(event, labelsOf);
@@ -85,6 +89,11 @@ export function judgeCode(event: CodeEvent, context: JudgeContext, labelsOf: Lab
     ];
   const other = pick('clipboard') ?? pick('command-output', 0);
   if (other) return [found(other, 'warn', 'Runs as code what it read from elsewhere.')];
+  const kept = taints.find((t) => t.kind === 'file' && t.weak <= 1 && NO_SCRIPT.test(t.detail));
+  if (kept) {
+    const message = `Runs as code what it keeps in ${snippet(kept.detail)}, a file that is no script.`;
+    return [found(kept, 'critical', message, 'obfuscated-code')];
+  }
   const constantCode =
     event.code.consts.length > 0 && !event.code.open && wholeStrings(event.code).length === event.code.consts.length;
   if (constantCode) return [found(undefined, 'info', 'Runs a constant text as code.')];

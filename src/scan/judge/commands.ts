@@ -48,7 +48,8 @@ function runsText(event: CommandEvent): boolean {
   if (event.shell) return true;
   const programs = stringsOf(event.command);
   if (!programs.some((p) => isShellProgram(p) || RUNNERS.test(p))) return false;
-  return event.argList === undefined || event.argList.some((a) => constStrings(a).some((s) => RUN_OPTIONS.has(s)));
+  const options = event.argList ?? [event.args];
+  return options.some((a) => constStrings(a).some((s) => RUN_OPTIONS.has(s)));
 }
 
 /** What starting one program means. */

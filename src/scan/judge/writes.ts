@@ -79,7 +79,14 @@ function persistence(
   const commands = constStrings(event.data).flatMap((text) => context.scanCommand(text));
   const bad = Boolean(remote) || commands.some((c) => c.severity === 'critical');
   const declared = context.capabilities.paths.some((p) => slashed(path).startsWith(slashed(p)));
-  const severity = bad ? 'critical' : declared && lasting.severity === 'warn' ? 'info' : lasting.severity;
+  const own = !bad && lasting.rule === 'persistence' && startsOwnProgram(wholeOrHoled(event.data));
+  const severity = bad
+    ? 'critical'
+    : own
+      ? 'info'
+      : declared && lasting.severity === 'warn'
+        ? 'info'
+        : lasting.severity;
   const end = bad ? ' The new content downloads or runs code.' : '';
   return {
     rule: lasting.rule,
@@ -88,6 +95,24 @@ function persistence(
     message: `Changes ${lasting.what} (${showPath(path)}), which takes effect after the program has ended.${end}`,
     steps: stepsOf(remote, sink),
   };
+}
+
+function wholeOrHoled(data: Value): readonly string[] {
+  return data.open || data.consts.length === 0 ? [] : constStrings(data);
+}
+
+/** True for service definitions that start OpenClaw or a program of the package itself, and nothing else. */
+function startsOwnProgram(texts: readonly string[]): boolean {
+  return (
+    texts.length > 0 &&
+    texts.every((text) => {
+      const started = [...text.matchAll(/^\s*Exec\w*=[-@:+!]*(\S+)/gm)].map((m) => m[1]!);
+      return (
+        started.length > 0 &&
+        started.every((p) => p.startsWith(PACKAGE) || /(?:^|\/)(?:openclaw|clawdbot|moltbot)$/.test(p))
+      );
+    })
+  );
 }
 
 /** Files that are filled from the network and then run, over all events of the package. */

@@ -55,16 +55,22 @@ export function scanMarkdown(
     } else if (!block.headings.some((h) => /decod|encod|example/i.test(h)))
       findings.push(...hiddenCommands(path, block.text, block.start, judge));
   });
-  const obeyed =
-    kind === 'skill' ||
-    /^(?:SKILL|AGENTS?|SOUL|TOOLS|HEARTBEAT|BOOTSTRAP|MEMORY|USER|IDENTITY|CLAUDE|GEMINI|HOOK)\.md$/i.test(
-      fileName(path),
-    );
+  const obeyed = isObeyed(path, kind);
   return { findings: unique(obeyed ? findings : findings.map(forPeople)), code };
 }
 
+/** True for texts that an agent reads as its instructions; others are pages for people. */
+export function isObeyed(path: string, kind: 'plugin' | 'skill' | 'package'): boolean {
+  return (
+    kind === 'skill' ||
+    /^(?:SKILL|AGENTS?|SOUL|TOOLS|HEARTBEAT|BOOTSTRAP|MEMORY|USER|IDENTITY|CLAUDE|GEMINI|HOOK)\.md$/i.test(
+      fileName(path),
+    )
+  );
+}
+
 /** A page for people: what it tells is done by somebody who can think about it. What is hidden stays as it is. */
-function forPeople(finding: RawFinding): RawFinding {
+export function forPeople(finding: RawFinding): RawFinding {
   if (
     /^(?:hidden-unicode|fake-prerequisite|obfuscated-code|fetch-and-run|download-and-execute|reverse-shell|hidden-text)$/.test(
       finding.rule,

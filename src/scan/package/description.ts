@@ -1,10 +1,11 @@
 import { resolveFile } from '../js/resolve.ts';
 import { directory, fileName, resolveInside } from '../paths.ts';
-import type { ScanInput, ScriptParser } from '../types.ts';
+import type { ScanInput } from '../types.ts';
 import { type Capabilities, readCapabilities } from './capabilities.ts';
-import { readFrontMatter } from './front-matter.ts';
 import { isSkillFile } from './kinds.ts';
-import { readLoose } from './loose-data.ts';
+import { plainValue } from './plain-data.ts';
+import { readJson } from './placed-json.ts';
+import { readFrontMatter } from './placed-yaml.ts';
 
 /** What a package says of itself. */
 export interface Description {
@@ -33,7 +34,7 @@ function textsIn(value: unknown, depth = 0): readonly string[] {
 }
 
 /** Reads package.json, openclaw.plugin.json and SKILL.md among the files. */
-export function describePackage(input: ScanInput, has: (path: string) => boolean, parser: ScriptParser): Description {
+export function describePackage(input: ScanInput, has: (path: string) => boolean): Description {
   const manifests: unknown[] = input.manifest === undefined ? [] : [input.manifest];
   const entries = new Set<string>();
   const installScripts = new Set<string>();
@@ -49,12 +50,12 @@ export function describePackage(input: ScanInput, has: (path: string) => boolean
     if (file.text === undefined || file.path.includes('node_modules/')) continue;
     const base = directory(file.path);
     const name = fileName(file.path);
-    if (name === 'openclaw.plugin.json') manifests.push(readLoose(file.text, parser));
+    if (name === 'openclaw.plugin.json') manifests.push(plainValue(readJson(file.text)));
     else if (isSkillFile(file.path)) {
       skills.push(base);
-      manifests.push(readFrontMatter(file.text, parser));
+      manifests.push(plainValue(readFrontMatter(file.text).root));
     } else if (name === 'package.json' && base === '') {
-      const fields = fieldsOf(readLoose(file.text, parser));
+      const fields = fieldsOf(plainValue(readJson(file.text)));
       manifests.push(declarations(fields));
       for (const path of entryFields(fields)) add(base, path);
       for (const path of installed(fields)) {

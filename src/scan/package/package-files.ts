@@ -1,8 +1,9 @@
 import { resolveImport } from '../js/resolve.ts';
-import type { ScanFile, ScanInput, ScriptParser } from '../types.ts';
+import type { ScanFile, ScanInput } from '../types.ts';
 import { packageOf, resolvePackage, specifiersOf } from './imports.ts';
 import { type SourceKind, sourceKind } from './kinds.ts';
-import { readLoose } from './loose-data.ts';
+import { plainValue } from './plain-data.ts';
+import { readJson } from './placed-json.ts';
 
 /** A file with text, and what reads it. */
 export interface SourceFile {
@@ -17,18 +18,16 @@ export class PackageFiles {
   /** In the order of their paths. */
   readonly sources: readonly SourceFile[];
   private readonly byPath: ReadonlyMap<string, SourceFile>;
-  private readonly parser: ScriptParser;
   private readonly mains = new Map<string, readonly string[]>();
   private readonly imported = new Map<string, readonly string[]>();
 
-  constructor(input: ScanInput, parser: ScriptParser) {
+  constructor(input: ScanInput) {
     const sources = input.files.flatMap((file): SourceFile[] =>
       file.text === undefined ? [] : [{ path: file.path, text: file.text, kind: sourceKind(file), file }],
     );
     sources.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
     this.sources = sources;
     this.byPath = new Map(sources.map((s) => [s.path, s]));
-    this.parser = parser;
   }
 
   get(path: string): SourceFile | undefined {
@@ -59,7 +58,7 @@ export class PackageFiles {
     let known = this.mains.get(directory);
     if (!known) {
       const text = this.byPath.get(`${directory}/package.json`)?.text;
-      const fields = text === undefined ? undefined : readLoose(text, this.parser);
+      const fields = text === undefined ? undefined : plainValue(readJson(text));
       known =
         typeof fields === 'object' && fields !== null ? mainFields(fields as Readonly<Record<string, unknown>>) : [];
       this.mains.set(directory, known);

@@ -87,6 +87,7 @@ export function runProgram(shell: Shell, command: Command, words: readonly Value
   const head = args[0] ?? NEVER;
   const name = programName(head);
   const rest = args.slice(1);
+  if (name === 'which' || located(words)) return pathOf(rest.at(-1) ?? NEVER);
   if (name === 'eval') return runCode(shell, 'sh', joined(rest), pos, 'run with eval');
   if (name === 'source' || (name === '.' && rest.length > 0)) return sourceFile(shell, command, rest, pos);
   if (SHELLS.has(name)) return runShell(shell, command, name, rest, given, pos);
@@ -95,6 +96,17 @@ export function runProgram(shell: Shell, command: Command, words: readonly Value
   const program = PROGRAMS.get(name);
   if (program) return program(shell, rest, given, pos, name);
   return runOther(shell, head, name, rest, given, pos);
+}
+
+/** `command -v name` and `type -P name` print where a program lies. */
+function located(words: readonly Value[]): boolean {
+  const [first, second] = words.slice(0, 2).map((w) => stringsOf(w)[0] ?? '');
+  return (first === 'command' && /^-[vV]$/.test(second ?? '')) || (first === 'type' && /^-[pP]$/.test(second ?? ''));
+}
+
+function pathOf(program: Value): Value {
+  const names = wholeStrings(program).filter((n) => /^[\w.-]+$/.test(n));
+  return names.length === 0 ? OPEN : { ...NEVER, consts: names.map((n) => `/usr/bin/${n}`) };
 }
 
 function joined(values: readonly Value[]): Value {
@@ -149,6 +161,7 @@ function written(shell: Shell, path: Value): Value | undefined {
   for (const text of stringsOf(path)) {
     const exact = shell.files.get(plainPath(text));
     if (exact) return exact;
+    for (const [directory, content] of shell.cloned) if (plainPath(text).startsWith(`${directory}/`)) return content;
     if (/\//.test(text) || /\.(?:sh|py|js|exe|bin|pkg|dmg|app|command)$/.test(text)) {
       const unpacked = shell.files.get('*');
       if (unpacked) return unpacked;

@@ -46,6 +46,8 @@ export class Shell {
   readonly findings: RawFinding[] = [];
   /** Content of files that the text itself wrote. */
   readonly files = new Map<string, Value>();
+  /** Directories that were cloned from somewhere. */
+  readonly cloned = new Map<string, Value>();
   /** True once a checksum or signature was compared. */
   checked = false;
   private readonly variables = new Map<string, Value>();

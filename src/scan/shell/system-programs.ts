@@ -1,6 +1,6 @@
 import type { Severity } from '../../core/severity.ts';
 import { snippet } from '../findings.ts';
-import { NEVER, OPEN, stringsOf, type Value } from '../flow/value.ts';
+import { NEVER, OPEN, stringsOf, tainted, type Value } from '../flow/value.ts';
 import type { Shell } from './shell.ts';
 
 type Program = (shell: Shell, args: readonly Value[], input: Value, pos: number, name: string) => Value;
@@ -26,17 +26,23 @@ function rule(
   };
 }
 
-const crontab = rule(
-  'persistence',
-  'critical',
-  () => "Replaces the user's cron jobs, so that it runs again later.",
-  (_line, words, input) => {
-    const plain = words.filter((w) => !w.startsWith('-') || w === '-');
-    return (
-      !words.includes('-l') && !words.includes('-r') && !words.includes('-e') && (plain.length > 0 || input !== NEVER)
-    );
-  },
-);
+/** What `crontab -l` prints; putting only that back adds nothing. */
+export const CRON_JOBS = 'the cron jobs';
+
+const crontab: Program = (shell, args, input, pos, name) => {
+  const words = texts(args);
+  if (words.includes('-l')) return tainted([shell.taint('file', CRON_JOBS, pos, 'lists the cron jobs')]);
+  if (words.includes('-r') || words.includes('-e')) return NEVER;
+  const fromInput = words.every((w) => w.startsWith('-') || w === '');
+  const same =
+    input.consts.length === 0 && input.taints.length > 0 && input.taints.every((t) => t.detail === CRON_JOBS);
+  if ((fromInput && (input === NEVER || same)) || (words.length === 0 && input === NEVER)) return OPEN;
+  const message = "Replaces the user's cron jobs, so that it runs again later.";
+  shell.report({ rule: 'persistence', severity: 'critical', confidence: 'high', message }, [
+    shell.step(pos, `run as ${name}`),
+  ]);
+  return OPEN;
+};
 
 const protectionOff = (pattern: RegExp): Program =>
   rule(

@@ -16,6 +16,7 @@ import {
   withTaints,
 } from '../flow/value.ts';
 import { splitArguments } from './options.ts';
+import { CRON_JOBS } from './system-programs.ts';
 import type { Shell } from './shell.ts';
 
 type Program = (shell: Shell, args: readonly Value[], input: Value, pos: number, name: string) => Value;
@@ -72,11 +73,31 @@ const cat: Program = (shell, args, input, pos) => {
   return joinAll(files.map((f) => (f.taints.some((t) => t.kind === 'network') ? f : shell.readFile(f, pos))));
 };
 
+/** `read name`: the variable holds a line of the input. */
+const read: Program = (shell, args, input, pos) => {
+  const split = splitArguments(args, new Set(['-d', '-n', '-p', '-t', '-u', '-N', '-i']));
+  for (const name of split.rest.flatMap((a) => stringsOf(a))) {
+    if (/^\w+$/.test(name))
+      shell.setVariable(
+        name,
+        input === NEVER ? OPEN : shell.through({ ...input, open: true }, pos, `read into ${name}`),
+      );
+  }
+  return NEVER;
+};
+
 /** Filters whose first plain argument is a pattern or script. */
-const filter: Program = (shell, args, input, pos) => {
+const filter: Program = (shell, args, input, pos, name) => {
   const files = args.filter((a) => !isOption(a)).slice(1);
-  if (files.length === 0) return tainted(input.taints);
-  return joinAll([tainted(input.taints), ...files.map((f) => shell.readFile(f, pos))]);
+  if (args.some((a) => /^(?:-\w*i|--in-place)/.test(stringsOf(a)[0] ?? '')) && (name === 'sed' || name === 'yq')) {
+    for (const file of files) shell.writeFile(pos, name, file, NEVER, false);
+    return NEVER;
+  }
+  // Anything but leaving lines out may put some in.
+  const leavesOut = /^[ef]?grep$|^rg$/.test(name);
+  const kept = leavesOut ? input.taints : input.taints.filter((t) => t.detail !== CRON_JOBS);
+  if (files.length === 0) return tainted(kept);
+  return joinAll([tainted(kept), ...files.map((f) => shell.readFile(f, pos))]);
 };
 
 function decoded(
@@ -220,6 +241,7 @@ const pass: Program = (_shell, _args, input) => tainted(input.taints);
 
 const entries: [string, Program][] = [
   ['echo', echo],
+  ['read', read],
   ['printf', printf],
   ['base64', base64],
   ['gbase64', base64],

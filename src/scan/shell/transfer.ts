@@ -12,7 +12,7 @@ import {
   withTaints,
 } from '../flow/value.ts';
 import { hasFlag, splitArguments, valuesOf } from './options.ts';
-import type { Shell } from './shell.ts';
+import { plainPath, type Shell } from './shell.ts';
 
 type Program = (shell: Shell, args: readonly Value[], input: Value, pos: number, name: string) => Value;
 
@@ -202,6 +202,22 @@ const cloud: Program = (shell, args, input, pos, name) => {
   return OPEN;
 };
 
+/** `git clone url directory`: everything below the directory comes from there. */
+const git: Program = (shell, args, _input, pos, name) => {
+  const split = splitArguments(
+    args,
+    new Set(['-b', '--branch', '-c', '--depth', '-o', '-C', '-j', '--config', '--reference', '--origin']),
+  );
+  const [verb, url, target] = split.rest;
+  if (!url || !stringsOf(verb ?? NEVER).includes('clone')) return OPEN;
+  for (const address of constStrings(url)) {
+    const inside = target ? constStrings(target) : [lastName(address).replace(/\.git$/, '')];
+    const content = tainted([shell.taint('network', address, pos, `cloned with ${name}`)]);
+    for (const directory of inside) shell.cloned.set(plainPath(directory).replace(/\/$/, ''), content);
+  }
+  return OPEN;
+};
+
 /** Programs that move data over the network. */
 export const TRANSFER_PROGRAMS: Readonly<Record<string, Program>> = {
   curl,
@@ -215,6 +231,7 @@ export const TRANSFER_PROGRAMS: Readonly<Record<string, Program>> = {
     stringsOf(args[0] ?? NEVER)[0] === 's_client'
       ? netcat(shell, args, input, pos, name)
       : opensslEncoding(shell, args, input, pos),
+  git,
   scp: copyAway,
   rsync: copyAway,
   sftp: copyAway,

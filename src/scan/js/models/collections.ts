@@ -5,7 +5,7 @@ import { elementsOf, readKey, readNamed, writeKey } from '../../flow/members.ts'
 import { arg, callBack, type Model, type Models, mixed, option } from '../../flow/model.ts';
 import type { Obj } from '../../flow/object.ts';
 import { keysOf } from '../../flow/statements.ts';
-import { constant, HOLE, join, NEVER, object, OPEN, tainted, type Value } from '../../flow/value.ts';
+import { api, constant, HOLE, join, NEVER, object, OPEN, tainted, type Value } from '../../flow/value.ts';
 
 /** An array that this call makes. */
 export function newArray(machine: Machine, site: CallSite, elements: Value, key: unknown = site.node): Value {
@@ -120,6 +120,12 @@ const arrayFrom: Model = (machine, site) => {
 
 const first: Model = (_machine, site) => arg(site, 0);
 
+/** The prototype of a function leads to what makes functions from text. */
+const prototypeModel: Model = (_machine, site) => {
+  const value = arg(site, 0);
+  return value.funcs.length > 0 ? api('Function#') : value.objects.length > 0 ? value : OPEN;
+};
+
 const create: Model = (machine, site) => {
   const obj = machine.object(site.frame, site.node, 'object');
   obj.parents.write(machine.round, arg(site, 0));
@@ -199,6 +205,8 @@ export const COLLECTION_MODELS: Models = {
   'Object.values': values,
   'Object.entries': entries,
   'Object.fromEntries': fromEntries,
+  'Object.getPrototypeOf': prototypeModel,
+  'Reflect.getPrototypeOf': prototypeModel,
   'Object.freeze': first,
   'Object.seal': first,
   'Object.create': create,

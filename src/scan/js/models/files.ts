@@ -1,3 +1,5 @@
+import { resolveInside } from '../../paths.ts';
+import { Cell } from '../../flow/cell.ts';
 import { classifyPath } from '../../data/sensitive-paths.ts';
 import { type CallSite, type Machine, place } from '../../flow/machine.ts';
 import { arg, callBack, fresh, lastFunction, type Model, type Models, option } from '../../flow/model.ts';
@@ -10,9 +12,11 @@ import {
   NEVER,
   object,
   OPEN,
+  PACKAGE,
   stringsOf,
   tainted,
   type Value,
+  wholeStrings,
   withTaints,
 } from '../../flow/value.ts';
 import { addressOf } from './network.ts';
@@ -22,6 +26,8 @@ export function pathOf(machine: Machine, value: Value): Value {
   const address = addressOf(machine, value);
   return { ...address, consts: address.consts.map((c) => (typeof c === 'string' ? c.replace(/^file:\/\//, '') : c)) };
 }
+
+const MAX_WRITTEN = 500;
 
 const readModel: Model = (machine, site) => {
   const path = pathOf(machine, arg(site, 0));
@@ -34,10 +40,27 @@ const readModel: Model = (machine, site) => {
     ),
   );
   if (path.taints.some((t) => t.kind === 'network') && taints.every((t) => t.kind === 'file')) taints = path.taints;
-  const content = tainted(taints);
+  const content = join(join(tainted(taints), rewritten(machine, path)), ownText(machine, path));
   callBack(machine, site, lastFunction(site), [OPEN, content]);
   return content;
 };
+
+/** What the code wrote to the same path before. */
+function rewritten(machine: Machine, path: Value): Value {
+  let out: Value = NEVER;
+  for (const text of stringsOf(path)) out = join(out, machine.written.get(text)?.read(machine.round) ?? NEVER);
+  return out;
+}
+
+/** The text of a file of the package, which may be code or hold some. */
+function ownText(machine: Machine, path: Value): Value {
+  const texts = wholeStrings(path).flatMap((p) => {
+    const inside = p.startsWith(PACKAGE) ? resolveInside('', p.slice(1)) : undefined;
+    const text = inside === undefined ? undefined : machine.host.textOf(inside);
+    return text === undefined || text.includes(HOLE) ? [] : [text];
+  });
+  return texts.length === 0 ? NEVER : { ...NEVER, consts: texts };
+}
 
 /** Names in a directory: joined to its path they are still inside of it. */
 const listModel: Model = (machine, site) => {
@@ -56,6 +79,18 @@ const listModel: Model = (machine, site) => {
 };
 
 function write(machine: Machine, site: CallSite, name: string, how: WriteEvent['how'], path: Value, data: Value): void {
+  if (how === 'write' || how === 'append') {
+    for (const text of stringsOf(pathOf(machine, path))) {
+      if (text === HOLE) continue;
+      let cell = machine.written.get(text);
+      if (!cell) {
+        if (machine.written.size >= MAX_WRITTEN) break;
+        cell = new Cell();
+        machine.written.set(text, cell);
+      }
+      cell.write(machine.round, tainted(machine.deep(data)));
+    }
+  }
   machine.emit(
     {
       kind: 'write',

@@ -1,4 +1,5 @@
 import { bytesToText, decodePercent, decodeText } from '../../encodings.ts';
+import { children } from '../../flow/node.ts';
 import type { CallSite, Machine } from '../../flow/machine.ts';
 import { arg, label, type Model, type Models, mixed, through } from '../../flow/model.ts';
 import {
@@ -59,12 +60,18 @@ function charsOf(machine: Machine, values: readonly Value[]): string | undefined
   return machine && values.length > 0 ? out : undefined;
 }
 
+/** True when the first argument is written as a number. */
+function isLiteral(site: CallSite): boolean {
+  return children(site.node, 'arguments')[0]?.type === 'Literal';
+}
+
 const fromCharCode: Model = (machine, site) => {
   let values = site.args;
   if (values.length === 1 && values[0]!.objects.length === 1)
     values = values[0]!.objects[0]!.list(machine.round) ?? values;
   const text = site.rest ? undefined : charsOf(machine, values);
-  if (text !== undefined && text.length <= 2) return constant(text);
+  const literal = arg(site, 0).consts.length === 1 && isLiteral(site);
+  if (text !== undefined && text.length <= 2 && literal) return constant(text);
   let taints = site.args.flatMap((a) => machine.deep(a));
   if (site.rest) taints = [...joinTaints(taints, site.rest.taints)];
   return label(
@@ -91,7 +98,11 @@ const bufferFrom: Model = (machine, site) => {
     if (decoded !== undefined)
       return label(machine, site, constant(decoded), 'decoded', 'bytes', 'builds a text from bytes');
   }
-  return { ...through(machine, site, value, 'through Buffer.from()'), objects: [] };
+  const copied: Value = { ...through(machine, site, value, 'through Buffer.from()'), objects: [] };
+  const bytes = value.objects.some((o) => o.kind === 'array');
+  return bytes
+    ? label(machine, site, { ...copied, open: true }, 'decoded', 'bytes', 'builds a text from bytes')
+    : copied;
 };
 
 const encoder =
