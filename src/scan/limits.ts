@@ -25,6 +25,7 @@ export function gatherLimits(
   followed: Followed,
   cutShell: ReadonlySet<string>,
   classOf: (path: string) => FileClass,
+  leadsOut: (path: string) => boolean,
 ): Limits {
   const texts: string[] = [];
   let hides = false;
@@ -47,6 +48,11 @@ export function gatherLimits(
           (sourceKind(f) !== 'other' || !f.path.split('/').at(-1)!.includes('.')),
       )
       .map((f) => [f.path, `${f.path} was not read: ${SKIPPED[f.skipped!]}.`] as const),
+  );
+  list(
+    input.files
+      .filter((f) => leadsOut(f.path))
+      .map((f) => [f.path, `${f.path} is a link that leads out of the package; where it leads was not read.`] as const),
   );
   list(
     [...followed.unparsable].map(

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '../types.ts';
 import { child } from './node.ts';
 import type { Closure, Native } from './callable.ts';
-import { Cell, type Round } from './cell.ts';
+import type { Cell, Round } from './cell.ts';
 import { runPending, runUnit } from './calls.ts';
 import type { SinkEvent } from './events.ts';
 import type { Frame, Unit } from './frame.ts';
