@@ -110,8 +110,9 @@ export class Machine {
     try {
       work();
     } catch (error) {
-      if (!(error instanceof Spent)) throw error;
-      this.cut.set(unit.path, 'work');
+      // Nesting is bounded; where the engine that runs this has less room still, the part ends like any other that is too deep.
+      if (!(error instanceof Spent || error instanceof RangeError)) throw error;
+      this.cut.set(unit.path, error instanceof Spent ? 'work' : 'depth');
     }
   }
 
