@@ -30,6 +30,13 @@ export function hiddenUnicode(file: string, text: string, base = 0): readonly Ra
         steps: [{ file, pos: base + pos, what: 'holds text that cannot be seen' }],
       });
   };
+  const broken = brokenWords(text);
+  if (broken >= 0)
+    add(
+      broken,
+      'critical',
+      'Puts characters without width between letters again and again, so that the words are not found and a model still reads them.',
+    );
   let i = 0;
   while (i < text.length) {
     const code = text.codePointAt(i)!;
@@ -44,6 +51,12 @@ export function hiddenUnicode(file: string, text: string, base = 0): readonly Ra
     else i += code > 0xffff ? 2 : 1;
   }
   return out;
+}
+
+/** Where letters are kept apart by characters without width, many times in a row; -1 when nowhere. */
+function brokenWords(text: string): number {
+  const match = /(?:[A-Za-z](?:\u200b|\u200c|\u200d|\u2060|\ufeff)){8}/.exec(text);
+  return match ? match.index : -1;
 }
 
 type Add = (pos: number, severity: RawFinding['severity'], message: string) => void;
@@ -78,14 +91,18 @@ function tags(text: string, start: number, add: Add): number {
 function selectors(text: string, start: number, add: Add): number {
   let i = start;
   let count = 0;
+  const kinds = new Set<number>();
   while (i < text.length) {
     const code = text.codePointAt(i)!;
     const low = code >= 0xfe00 && code <= 0xfe0f;
     if (!low && !(code >= 0xe0100 && code <= 0xe01ef)) break;
     i += low ? 1 : 2;
+    kinds.add(code);
     count++;
   }
-  if (count >= 4) add(start, 'critical', `Hides ${count} bytes in variation selectors, which cannot be seen.`);
+  // The same one again and again says nothing.
+  if (count >= 4 && kinds.size >= 2)
+    add(start, 'critical', `Hides ${count} bytes in variation selectors, which cannot be seen.`);
   return i;
 }
 

@@ -12,42 +12,15 @@ import {
   wholeStrings,
   withTaints,
 } from '../flow/value.ts';
-import { inner, reportDownload, runText, scanOther } from './code.ts';
-import { construct, downloadedFrom } from './dotnet.ts';
-import { encodedCommand } from './encoded.ts';
+import { runText, scanOther } from './code.ts';
+import { construct, downloadedFrom } from './net-objects.ts';
 import { commandName } from './names.ts';
 import type { Runner } from './runner.ts';
 import { fileKey } from './session.ts';
 import { SYSTEM_COMMANDS } from './system.ts';
 import { flat, labelsOf, NOTHING, type PsValue, plain, UNKNOWN } from './value.ts';
-
-/** The arguments of a command: options by name in lower case, the others in order. */
-export interface Arguments {
-  readonly named: ReadonlyMap<string, PsValue>;
-  readonly rest: readonly PsValue[];
-  /** As it is written. */
-  readonly line: string;
-}
-
-/** One call of a command. */
-export interface Call {
-  readonly runner: Runner;
-  readonly name: string;
-  readonly args: Arguments;
-  readonly input: PsValue | undefined;
-  readonly pos: number;
-}
-
-/** What a command puts out. */
-export type Cmdlet = (call: Call) => PsValue;
-
-/** An option by its name or a unique beginning of it; else an argument by its place. */
-export function option(args: Arguments, name: string, place = -1): PsValue | undefined {
-  const exact = args.named.get(name);
-  if (exact) return exact;
-  for (const [key, value] of args.named) if (key.length >= 2 && name.startsWith(key)) return value;
-  return place >= 0 ? args.rest[place] : undefined;
-}
+import { type Arguments, type Call, type Cmdlet, option, reportDropped } from './call.ts';
+import { expression, powershell } from './powershell-command.ts';
 
 /** Runs one command by what its name can be. */
 export function runCommand(
@@ -151,19 +124,6 @@ function words(args: Arguments): readonly string[] {
   return out;
 }
 
-/** Reports that a file which the script filled from elsewhere is run. */
-export function reportDropped(call: Call, content: Value, how: string): void {
-  const remote = content.taints.filter((t) => t.kind === 'network');
-  const hidden = content.taints.find(
-    (t) => t.kind === 'decoded' && t.detail !== 'compression' && t.detail !== 'archive',
-  );
-  if (remote.length > 0) reportDownload(call.runner, remote, call.pos, how, false, hidden !== undefined);
-  else if (hidden)
-    call.runner.session.report('obfuscated-code', 'critical', 'Writes a hidden text to a file and runs it.', [
-      call.runner.session.step(call.pos, how),
-    ]);
-}
-
 const request: Cmdlet = ({ runner, name, args, input, pos }) => {
   const url = option(args, 'uri', 0) ?? option(args, 'url') ?? option(args, 'source');
   const body = option(args, 'body') ?? option(args, 'form') ?? input;
@@ -176,47 +136,6 @@ const request: Cmdlet = ({ runner, name, args, input, pos }) => {
   if (!target) return plain(result);
   runner.session.write(pos, name, flat(target), result);
   return NOTHING;
-};
-
-const expression: Cmdlet = ({ runner, args, input, pos }) =>
-  runText(runner, option(args, 'command', 0) ?? input ?? UNKNOWN, pos, 'run with Invoke-Expression');
-
-/** `powershell -EncodedCommand …`, `-Command …`, `-File …`. */
-const powershell: Cmdlet = (call) => {
-  const { runner, args, pos } = call;
-  const session = runner.session;
-  let hidden = false;
-  for (const [name, value] of args.named) {
-    if (name.startsWith('w') && 'windowstyle'.startsWith(name) && /^h/i.test(stringsOf(value.value)[0] ?? ''))
-      hidden = true;
-    if (name.startsWith('e') && ('encodedcommand'.startsWith(name) || name === 'ec' || name === 'enc'))
-      return encodedCommand(call, value, hidden);
-  }
-  const command = option(args, 'command') ?? (args.named.has('c') ? args.named.get('c') : undefined);
-  const file = option(args, 'file');
-  if (file) {
-    const content = session.written(file.value);
-    if (content) reportDropped(call, content, 'run with PowerShell');
-    return UNKNOWN;
-  }
-  const text = [...(command ? [command] : []), ...args.rest];
-  if (text.length === 0) return call.input ? runText(runner, call.input, pos, 'piped into PowerShell') : UNKNOWN;
-  if (text.every((t) => t.block !== undefined)) return UNKNOWN;
-  const joined: PsValue = {
-    value: concatenate(text.flatMap((t, i) => (i === 0 ? [flat(t)] : [constant(' '), flat(t)]))),
-  };
-  // An unquoted command line is read as the arguments of PowerShell: its text stands there as it is.
-  const at = args.line.search(/(?:^|\s)-c(?:o\w*)?\s+(?=[^\s"'])/i);
-  if (at >= 0)
-    return inner(
-      runner,
-      args.line
-        .slice(at)
-        .replace(/^\s*-\w+\s+/, '')
-        .replace(/^["']|["']$/g, ''),
-      pos,
-    );
-  return runText(runner, joined, pos, 'run with PowerShell');
 };
 
 const startProcess: Cmdlet = (call) => {
@@ -289,6 +208,15 @@ const newItem: Cmdlet = ({ runner, name, args, pos }) => {
   const isFile = /file|symboliclink/i.test(stringsOf(option(args, 'itemtype')?.value ?? OPEN)[0] ?? '');
   if (path && (value || isFile)) runner.session.write(pos, name, flat(path), value ? flat(value) : NEVER);
   return path ?? NOTHING;
+};
+
+const joinPath: Cmdlet = ({ args, input }) => {
+  const parts = [
+    option(args, 'path', 0) ?? input,
+    option(args, 'childpath', input ? 0 : 1),
+    ...args.rest.slice(2),
+  ].filter((p) => p !== undefined);
+  return plain(concatenate(parts.flatMap((p, i) => (i === 0 ? [flat(p)] : [constant('/'), flat(p)]))));
 };
 
 /** Archives hold what they are made of. */
@@ -372,6 +300,9 @@ const COMMANDS: Readonly<Record<string, Cmdlet>> = {
   'copy-item': copy,
   'move-item': copy,
   'new-item': newItem,
+  'join-path': joinPath,
+  'resolve-path': ({ args, input }) => option(args, 'path', 0) ?? input ?? UNKNOWN,
+  'split-path': ({ args, input }) => option(args, 'path', 0) ?? input ?? UNKNOWN,
   'compress-archive': archive,
   'expand-archive': archive,
   'new-object': construction,

@@ -7,6 +7,7 @@ import {
   join,
   newTaint,
   NEVER,
+  PACKAGE,
   stringsOf,
   type Taint,
   type TaintKind,
@@ -124,6 +125,7 @@ export class Session {
     const name = raw.toLowerCase().replace(/^(?:global|script|local|private|using|variable):/, '');
     const known = this.variables.get(name);
     if (known) return known;
+    if (name === 'psscriptroot' || name === 'pscommandpath') return plain(constant(PACKAGE));
     const place = PLACES.get(name.replace(/^env:/, ''));
     if (place !== undefined && (name.startsWith('env:') || name === 'home' || name === 'pshome' || name === 'profile'))
       return plain(constant(place));

@@ -20,7 +20,8 @@ import { labelsOf, type PyValue, plain } from './value.ts';
 
 /** What a program did so far: the files it wrote, and what is to be judged at the end. */
 export class Program {
-  readonly file: string;
+  /** The file whose code is followed now. */
+  file: string;
   readonly judge: JudgeContext;
   readonly events: SinkEvent[] = [];
   readonly findings: RawFinding[] = [];
@@ -34,11 +35,21 @@ export class Program {
 
   /** Scans a text that the program runs as code. */
   readonly scanInner: (text: string) => readonly RawFinding[];
+  /** The text of another file of the package. */
+  readonly readSource: (path: string) => string | undefined;
 
-  constructor(file: string, judge: JudgeContext, scanInner: (text: string) => readonly RawFinding[]) {
+  constructor(
+    file: string,
+    judge: JudgeContext,
+    around: {
+      readonly scanInner: (text: string) => readonly RawFinding[];
+      readonly read: (path: string) => string | undefined;
+    },
+  ) {
     this.file = file;
     this.judge = judge;
-    this.scanInner = scanInner;
+    this.readSource = around.read;
+    this.scanInner = around.scanInner;
   }
 
   taint(kind: TaintKind, detail: string, pos: number, what: string): Taint {

@@ -120,6 +120,8 @@ const mode: Model = (it, call) => {
 
 const remove: Model = (it, call) => {
   const path = call.api.startsWith('?.') ? call.self : argument(call, 0, 'path');
+  // One file less is only of interest when it is the own one.
+  if (call.api !== 'shutil.rmtree' && !stringsOf(flat(path)).some((t) => t.startsWith(PACKAGE))) return NOTHING;
   it.program.events.push({
     kind: 'write',
     how: 'delete',
@@ -162,16 +164,23 @@ const addToArchive: Model = (it, call) => {
       );
   }
   const target = call.self?.fields?.get('#from');
-  if (target) call.self?.fields?.set('#held', mixed([call.self.fields.get('#held'), plain(content)]));
+  // An archive in memory is what the memory holds.
+  target?.fields?.set(
+    '#text',
+    mixed([target.fields.get('#text'), plain(content), call.api.endsWith('writestr') ? call.args[1] : undefined]),
+  );
   return NOTHING;
 };
 
 const sqlite: Model = (it, call) => ({
   value: {
     ...tainted(it.program.read(flat(argument(call, 0, 'database')), call.pos).taints.filter((t) => t.kind !== 'file')),
-    apis: ['?'],
+    apis: ['database()'],
   },
 });
+
+/** What a database holds comes out of its cursors. */
+const rows: Model = (_it, call) => ({ value: { ...tainted(labelsOf(call.self)), apis: ['database()'] } });
 
 const temporary: Model = () => plain(constant(`/tmp/${HOLE}`));
 
@@ -249,6 +258,14 @@ export const FILE_MODELS: Readonly<Record<string, Model>> = {
   'archive().add': addToArchive,
   'archive().writestr': addToArchive,
   'sqlite3.connect': sqlite,
+  'database().cursor': rows,
+  'database().execute': rows,
+  'database().fetchall': rows,
+  'database().fetchone': rows,
+  'database().fetchmany': rows,
+  'site.getusersitepackages': () => plain(constant('~/.local/lib/python3/site-packages')),
+  'site.getsitepackages': () => ({ value: tainted([]), items: [plain(constant('/usr/lib/python3/site-packages'))] }),
+  'sysconfig.get_path': () => plain(constant('/usr/lib/python3/site-packages')),
   'tempfile.mkdtemp': temporary,
   'tempfile.gettempdir': () => plain(constant('/tmp')),
   'tempfile.mktemp': temporary,
