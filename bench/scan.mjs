@@ -2,7 +2,7 @@
 // own scanner was recorded to say of the same samples. A malicious sample is found when there is a finding at `warn` or
 // `critical`; a benign one is flagged by that and also by a verdict of `incomplete`, which tells a user to look.
 //
-//   node bench/scan.mjs [--half tune | held-out] [--misses] [--json]
+//   node bench/scan.mjs [--half tune | held-out] [--misses] [--json | --markdown]
 //
 // `--misses` names what we miss and what we flag without cause, of the half that rules are mended against; of the other only
 // with `--half held-out`. Intervals are Wilson's, at 95 %.
@@ -14,7 +14,12 @@ import * as esbuild from 'esbuild';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
-  options: { half: { type: 'string' }, misses: { type: 'boolean' }, json: { type: 'boolean' } },
+  options: {
+    half: { type: 'string' },
+    misses: { type: 'boolean' },
+    json: { type: 'boolean' },
+    markdown: { type: 'boolean' },
+  },
 });
 const FOUND = { malicious: new Set(['critical', 'warn']), benign: new Set(['critical', 'incomplete', 'warn']) };
 
@@ -129,6 +134,13 @@ function print() {
     console.log('');
   }
   if (values.misses) printMisses();
+}
+
+function aligned(row) {
+  return row
+    .map((text, i) => text.padEnd(i === 0 ? 10 : 32))
+    .join('')
+    .trimEnd();
 }
 
 function printMisses() {
