@@ -119,18 +119,15 @@ function print() {
     ['recall', 'Recall: malicious samples found'],
     ['falsePositives', 'False-positive rate: benign samples flagged'],
   ]) {
-    console.log(`${title} (warn or worse) with 95 % intervals`);
+    console.log(`${title} (warn or worse) with 95 % intervals${values.markdown ? '\n' : ''}`);
     const rows = figures().map(({ group, scanners }) => [
       group,
       ...columns.map(([name]) => cell(scanners[name][what])),
     ]);
-    for (const row of [['', ...columns.map(([name]) => name)], ...rows])
-      console.log(
-        row
-          .map((text, i) => text.padEnd(i === 0 ? 10 : 32))
-          .join('')
-          .trimEnd(),
-      );
+    const head = ['', ...columns.map(([name]) => name)];
+    if (values.markdown)
+      for (const row of [head, head.map(() => '---'), ...rows]) console.log(`| ${row.join(' | ')} |`);
+    else for (const row of [head, ...rows]) console.log(aligned(row));
     console.log('');
   }
   if (values.misses) printMisses();
