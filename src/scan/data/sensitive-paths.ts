@@ -133,6 +133,9 @@ export interface Persistence {
   readonly rule: string;
 }
 
+export const SHELL_PROFILE = 'a shell start-up file';
+export const GIT_HOOK = 'a git hook';
+
 const PERSISTENCE: readonly (Persistence & { readonly pattern: RegExp })[] = [
   {
     pattern: /(?:^|\/)\.(?:openclaw|clawdbot|moltbot)\/credentials\/[^/]*allow-?from[^/]*\.json$/i,
@@ -179,7 +182,7 @@ const PERSISTENCE: readonly (Persistence & { readonly pattern: RegExp })[] = [
   {
     pattern:
       /(?:^|\/)\.(?:bashrc|bash_profile|bash_login|bash_aliases|profile|zshrc|zshenv|zprofile|zlogin|config\/fish\/(?:config|conf\.d\/[^/]*)\.fish|xinitrc|xprofile|xsessionrc)$/,
-    what: 'a shell start-up file',
+    what: SHELL_PROFILE,
     severity: 'warn',
     rule: 'persistence',
   },
@@ -209,7 +212,7 @@ const PERSISTENCE: readonly (Persistence & { readonly pattern: RegExp })[] = [
     severity: 'critical',
     rule: 'persistence',
   },
-  { pattern: /\.git\/hooks\/[\w-]+$/, what: 'a git hook', severity: 'warn', rule: 'persistence' },
+  { pattern: /\.git\/hooks\/[\w-]+$/, what: GIT_HOOK, severity: 'warn', rule: 'persistence' },
   {
     pattern: /(?:^|\/)\.(?:openclaw|clawdbot|moltbot)\/exec-approvals\.json$/,
     what: "OpenClaw's list of approved commands",

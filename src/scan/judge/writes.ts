@@ -1,4 +1,13 @@
-import { classifyPath, type Persistence, persistenceOf, showPath, slashed } from '../data/sensitive-paths.ts';
+import { isPlainProfile, startsOnlyPlain } from '../data/plain-commands.ts';
+import {
+  classifyPath,
+  GIT_HOOK,
+  SHELL_PROFILE,
+  type Persistence,
+  persistenceOf,
+  showPath,
+  slashed,
+} from '../data/sensitive-paths.ts';
 import type { CommandEvent, CodeEvent, WriteEvent } from '../flow/events.ts';
 import { constStrings, HOLE, PACKAGE, stringsOf, type Taint, type Value, wholeStrings } from '../flow/value.ts';
 import { flowConfidence, type RawFinding, type RawStep, snippet, stepsOf } from '../findings.ts';
@@ -79,7 +88,7 @@ function persistence(
   const commands = constStrings(event.data).flatMap((text) => context.scanCommand(text));
   const bad = Boolean(remote) || commands.some((c) => c.severity === 'critical');
   const declared = context.capabilities.paths.some((p) => slashed(path).startsWith(slashed(p)));
-  const own = !bad && lasting.rule === 'persistence' && startsOwnProgram(wholeOrHoled(event.data));
+  const own = !bad && lasting.rule === 'persistence' && isPlain(lasting, path, wholeOrHoled(event.data), commands);
   const severity = bad
     ? 'critical'
     : own
@@ -97,22 +106,20 @@ function persistence(
   };
 }
 
-function wholeOrHoled(data: Value): readonly string[] {
-  return data.open || data.consts.length === 0 ? [] : constStrings(data);
+/** True when what takes effect later is all visible and ordinary. */
+function isPlain(
+  lasting: Persistence,
+  path: string,
+  texts: readonly string[],
+  commands: readonly RawFinding[],
+): boolean {
+  if (texts.length === 0 || commands.some((c) => c.severity !== 'info')) return false;
+  if (lasting.what === GIT_HOOK) return /^(?:\.\/)?\.git\//.test(path);
+  return texts.every((t) => (lasting.what === SHELL_PROFILE ? isPlainProfile(t) : startsOnlyPlain(t)));
 }
 
-/** True for service definitions that start OpenClaw or a program of the package itself, and nothing else. */
-function startsOwnProgram(texts: readonly string[]): boolean {
-  return (
-    texts.length > 0 &&
-    texts.every((text) => {
-      const started = [...text.matchAll(/^\s*Exec\w*=[-@:+!]*(\S+)/gm)].map((m) => m[1]!);
-      return (
-        started.length > 0 &&
-        started.every((p) => p.startsWith(PACKAGE) || /(?:^|\/)(?:openclaw|clawdbot|moltbot)$/.test(p))
-      );
-    })
-  );
+function wholeOrHoled(data: Value): readonly string[] {
+  return data.open || data.consts.length === 0 ? [] : constStrings(data);
 }
 
 /** Files that are filled from the network and then run, over all events of the package. */
