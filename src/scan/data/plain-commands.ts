@@ -38,6 +38,11 @@ export function isPlainProfile(text: string): boolean {
     );
 }
 
+/** True for a git hook that neither fetches nor sends anything. */
+export function isPlainHook(text: string): boolean {
+  return !ODD.test(text) && !/https?:|\bgit\s+(?:push|remote\s+add)\b/.test(text);
+}
+
 /** True when everything that a service definition or a list of jobs starts is plain; false when nothing is found. */
 export function startsOnlyPlain(text: string): boolean {
   const commands = [

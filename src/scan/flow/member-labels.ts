@@ -9,6 +9,9 @@ import type { Taint } from './value.ts';
 /** Settings of all plugins or skills; those of one are its own. */
 const ALL_ENTRIES = "the settings of all plugins in OpenClaw's config";
 const CONFIG_WITHOUT_TOKENS = new Set(['agents', 'ui', 'meta', 'wizard', 'update', 'logging', 'version']);
+/** Parameters that hold the key of a wallet. */
+const WALLET_WORDS =
+  /^(?:seed|mnemonic|recovery|secret|wallet)_?(?:phrase|words?|key)s?$|^(?:mnemonic|phrase|privateKey|private_key)$/i;
 /** What an index of sessions says about a conversation, beside what was said in it. */
 const SESSION_METADATA = new Set([
   'lastTo',
@@ -55,6 +58,8 @@ export function memberTaints(
       out.push({ ...taint, detail: OWN_LOGIN + name.replace(/:.*/, '') });
     } else if (taint.kind === 'session-store' && SESSION_METADATA.has(name)) {
       out.push({ ...taint, kind: 'file', detail: 'the index of sessions' });
+    } else if (taint.kind === 'input' && WALLET_WORDS.test(name)) {
+      out.push({ ...taint, kind: 'literal-secret', detail: name });
     } else if (taint.kind !== 'env-names' || name !== 'length') out.push(taint);
   }
   return out;

@@ -126,10 +126,14 @@ function readField(machine: Machine, start: Obj, name: string, node: SyntaxNode,
   return out;
 }
 
+const MAP_METHODS = new Set(['get', 'set', 'has', 'delete', 'clear', 'forEach', 'keys', 'values', 'entries']);
+
 /** A member of an object itself; a getter runs with `start` as `this`. */
 function readOwn(machine: Machine, obj: Obj, start: Obj, name: string, node: SyntaxNode, frame: Frame): Value {
   const field = obj.fields.get(name);
-  let rest = obj.rest.read(machine.round);
+  // What a list or a map holds under keys that are not known are no methods of it.
+  const held = obj.kind !== 'array' ? obj.api !== 'Map#' || !MAP_METHODS.has(name) : /^\d+$/.test(name);
+  let rest = held ? obj.rest.read(machine.round) : NEVER;
   // What lies under unknown keys may be the variables of the environment; a known name picks one of them.
   if (rest.taints.some((t) => t.kind === 'env-all') && obj.kind !== 'array') {
     rest = { ...rest, taints: memberTaints(machine, rest.taints, name, node, frame, false) };

@@ -343,6 +343,16 @@ function judgeOther(s: Sending, context: JudgeContext): readonly RawFinding[] {
       steps: stepsOf(shell, s.sink),
     });
   }
+  const wallet = data.find((t) => t.kind === 'literal-secret' && t.weak <= 1);
+  if (wallet && !local) {
+    out.push({
+      rule: 'credential-phishing',
+      severity: 'critical',
+      confidence: flowConfidence(wallet),
+      message: `Sends what a person enters as ${snippet(wallet.detail)} to ${s.shown}.`,
+      steps: stepsOf(wallet, s.sink),
+    });
+  }
   const seen = data.find((t) => t.kind === 'clipboard' && t.weak <= 1);
   if (seen && !local) {
     const keys = seen.detail === 'the keyboard' || kind === 'drop' || kind === 'raw-address' || kind === 'messenger';

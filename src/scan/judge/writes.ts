@@ -1,4 +1,4 @@
-import { isPlainProfile, startsOnlyPlain } from '../data/plain-commands.ts';
+import { isPlainHook, isPlainProfile, startsOnlyPlain } from '../data/plain-commands.ts';
 import {
   classifyPath,
   GIT_HOOK,
@@ -88,7 +88,7 @@ function persistence(
   const commands = constStrings(event.data).flatMap((text) => context.scanCommand(text));
   const bad = Boolean(remote) || commands.some((c) => c.severity === 'critical');
   const declared = context.capabilities.paths.some((p) => slashed(path).startsWith(slashed(p)));
-  const own = !bad && lasting.rule === 'persistence' && isPlain(lasting, path, wholeOrHoled(event.data), commands);
+  const own = !bad && lasting.rule === 'persistence' && isPlain(lasting, wholeOrHoled(event.data), commands);
   const severity = bad
     ? 'critical'
     : own
@@ -107,14 +107,9 @@ function persistence(
 }
 
 /** True when what takes effect later is all visible and ordinary. */
-function isPlain(
-  lasting: Persistence,
-  path: string,
-  texts: readonly string[],
-  commands: readonly RawFinding[],
-): boolean {
+function isPlain(lasting: Persistence, texts: readonly string[], commands: readonly RawFinding[]): boolean {
   if (texts.length === 0 || commands.some((c) => c.severity !== 'info')) return false;
-  if (lasting.what === GIT_HOOK) return /^(?:\.\/)?\.git\//.test(path);
+  if (lasting.what === GIT_HOOK) return texts.every(isPlainHook);
   return texts.every((t) => (lasting.what === SHELL_PROFILE ? isPlainProfile(t) : startsOnlyPlain(t)));
 }
 
