@@ -32,7 +32,9 @@ export function plainLayer(name: LayerName, lists: Lists | undefined, applies?: 
 /** What every tool's way through the steps comes to. */
 export function judgeTools(layers: readonly ToolLayer[], tables: PolicyTables): readonly ToolVerdict[] {
   const core = coreTools(tables);
-  const mentioned = layers.flatMap((layer) => layer.options.flatMap((o) => (o ? namesIn(o, tables) : [])));
+  const mentioned = layers
+    .filter((layer) => layer.name !== 'owner-only' && layer.name !== 'runtime')
+    .flatMap((layer) => layer.options.flatMap((o) => (o ? namesIn(o, tables) : [])));
   const extra = [...new Set(mentioned)].filter((name) => !core.includes(name)).slice(0, MAX_MENTIONED);
   return [
     ...core.map((name) => judge(layers, name, true, tables)),
