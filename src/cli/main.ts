@@ -71,6 +71,9 @@ function addAudit(program: Command, io: Io, done: (code: number) => void): void 
     .on('option:format', (format) => outputs.format(format))
     .on('option:output', (file) => outputs.output(file))
     .addOption(
+      new Option('--exposure', 'tell who can reach what in every form; html, sarif, markdown and prometheus always do'),
+    )
+    .addOption(
       new Option('--fail-on <severity>', 'exit 1 when a finding is at least this bad')
         .choices(['critical', 'warn', 'info', 'never'])
         .default('never'),

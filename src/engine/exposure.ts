@@ -82,7 +82,7 @@ class ReportWriter {
     const edits = proposed
       .map((c) => this.edit(c, own, ids))
       .filter((e, i) => e.closes.length > 0 || chosen.has(proposed[i]!.edit.key));
-    const shown = listed.map((path) => this.path(path, ids.get(path)!, found));
+    const shown = listed.map((path) => this.path(path, ids.get(path)!, proposed));
     // Doors that are closed belong to the picture too.
     for (const node of graph.principals()) for (const edge of graph.from(node)) this.edge(edge);
     const gaps = [...graph.gaps, ...(more > 0 ? [`${more} more chains were not followed.`] : [])];
@@ -105,7 +105,8 @@ class ReportWriter {
 
   private path(path: Path, id: string, found: readonly Closing[]): ExposurePath {
     const { principal, asset, severity, state, edges, chains } = path;
-    for (const chain of chains) for (const e of chain.edges) this.edge(e);
+    const others = [...new Set(chains.flatMap((chain) => chain.edges))].filter((e) => !edges.includes(e));
+    const sets = closingSets(path, found);
     return {
       id,
       principal,
@@ -115,6 +116,8 @@ class ReportWriter {
       nodes: [nodeId(edges[0]!.from), ...edges.map((e) => nodeId(e.to))],
       edges: edges.map((e) => this.edge(e).id),
       closedBy: found.filter((c) => closesPath(c, path)).map((c) => editId(c.edit.key)),
+      ...(others.length > 0 ? { otherEdges: others.map((e) => this.edge(e).id) } : {}),
+      ...(others.length > 0 && sets ? { closedByAll: sets } : {}),
     };
   }
 
@@ -179,6 +182,16 @@ class ReportWriter {
 
 function closesPath({ closes }: Closing, { chains }: Path): boolean {
   return chains.every((c) => closes.has(c));
+}
+
+/** Of each chain the edits that close it, without sets that another one says already; undefined when one has none. */
+function closingSets({ chains }: Path, found: readonly Closing[]): string[][] | undefined {
+  const sets = chains.map((chain) => found.flatMap((c) => (c.closes.has(chain) ? editId(c.edit.key) : [])));
+  if (sets.some((set) => set.length === 0)) return undefined;
+  const within = (a: readonly string[], b: readonly string[]) => a.every((id) => b.includes(id));
+  return sets.filter(
+    (set, i) => !sets.some((other, k) => k !== i && within(other, set) && (k < i || !within(set, other))),
+  );
 }
 
 function nodeId(node: GraphNode): string {

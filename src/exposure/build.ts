@@ -1,11 +1,11 @@
 import type { Model } from '../model/model.ts';
-import { Arrivals } from './arrivals.ts';
+import { Arrivals, type Sink } from './arrivals.ts';
 import { addChannels } from './channels.ts';
 import { addCode, addContent } from './content.ts';
 import { addFiles } from './files.ts';
 import { addGateway } from './gateway.ts';
 import { Graph } from './graph.ts';
-import { addHooks } from './hooks.ts';
+import { addHooks, addMail } from './hooks.ts';
 import { Landings } from './landings.ts';
 
 /**
@@ -15,15 +15,23 @@ import { Landings } from './landings.ts';
 export function buildGraph(model: Model, { notes }: { readonly notes: boolean }): Graph {
   const graph = new Graph();
   const arrivals = new Arrivals(model, graph);
-  const landings = new Landings(model);
-  addChannels(model, graph, arrivals, landings);
-  addGateway(model, graph, arrivals, landings);
-  addHooks(model, arrivals, landings);
-  if (notes) addContent(model, arrivals, landings);
+  addDoors(model, arrivals, { notes });
   arrivals.finish();
-  addFiles(model, graph);
-  if (notes) addCode(model, graph);
-  if (model.configUnreadable) graph.gaps.add('The config cannot be read, so defaults were followed.');
-  if (model.agents.gap) graph.gaps.add(`Agents may be missing: ${model.agents.gap}.`);
   return graph;
+}
+
+/** Everybody who comes in somewhere, the weakest claim on the owner's trust first. */
+export function addDoors(
+  model: Model,
+  sink: Sink,
+  { notes, tools }: { readonly notes: boolean; readonly tools?: readonly string[] },
+): void {
+  const landings = new Landings(model, tools);
+  const kinds = [addGateway, addHooks, addChannels, addMail, addFiles, ...(notes ? [addContent, addCode] : [])];
+  for (const add of kinds) {
+    if (sink.done) return;
+    add(model, sink, landings);
+  }
+  if (model.configUnreadable) sink.gap('The config cannot be read, so defaults were followed.');
+  if (model.agents.gap) sink.gap(`Agents may be missing: ${model.agents.gap}.`);
 }

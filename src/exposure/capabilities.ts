@@ -29,8 +29,15 @@ export interface Conversation {
   readonly serves?: (tool: string) => Boundary | undefined;
 }
 
-/** What can be done from a conversation. Tools that are certainly denied are left out. */
-export function capabilities(model: Model, conversation: Conversation): Capability[] {
+/** Tools that lead straight to the host's shell. */
+export const SHELL_TOOLS = ['exec', 'gateway', 'plugins', 'openclaw', 'terminal'] as const;
+
+/**
+ * What can be done from a conversation. Tools that are certainly denied are left out.
+ *
+ * @param shellOnly leaves out what does not lead to the host's shell
+ */
+export function capabilities(model: Model, conversation: Conversation, shellOnly = false): Capability[] {
   const { policy } = conversation;
   const own = model.agents.written.find((a) => a.normalizedId === policy.agent.id)?.path;
   const verdicts = new Map(policy.tools.map((t) => [t.name, t]));
@@ -42,19 +49,20 @@ export function capabilities(model: Model, conversation: Conversation): Capabili
   const context: Context = { model, policy, own };
   add('exec', ['exec'], () => execReaches(context));
   add('exec, elevated', ['exec'], () => elevatedReaches(context));
-  add('read', ['read'], () => fileReaches(context, 'credentials', 'reads keys and tokens'));
-  add('write, edit', ['write', 'edit', 'apply_patch'], () => fileReaches(context, 'host-files', 'changes files'));
-  add('gateway', ['gateway', 'plugins', 'openclaw', 'terminal'], () => [
+  add('gateway', SHELL_TOOLS.slice(1), () => [
     { asset: 'host-shell', text: 'changes the config, and with it what may run', boundaries: [] },
   ]);
+  const plugin = pluginTools(model, policy, own);
+  if (plugin) out.push(plugin);
+  if (shellOnly) return out.filter((c) => c.reaches.length > 0);
+  add('read', ['read'], () => fileReaches(context, 'credentials', 'reads keys and tokens'));
+  add('write, edit', ['write', 'edit', 'apply_patch'], () => fileReaches(context, 'host-files', 'changes files'));
   add('nodes', ['nodes'], () => [nodesReach(context)]);
   add('sessions', ['sessions_history', 'sessions_list', 'sessions_search'], () => [sessionsReach(context)]);
   add('browser', ['browser'], () => [browserReach(context)]);
   add('message', ['message'], () => [
     { asset: 'outbound-messages', text: 'writes to whom the bot can write', boundaries: [] },
   ]);
-  const plugin = pluginTools(model, policy, own);
-  if (plugin) out.push(plugin);
   return out.filter((c) => c.reaches.length > 0);
 }
 

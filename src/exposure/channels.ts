@@ -12,21 +12,22 @@ import { sessionCollisions } from '../model/channels/routing.ts';
 import { channelSpec } from '../model/channels/specs.ts';
 import type { Model } from '../model/model.ts';
 import type { SenderClass } from '../model/policy/query.ts';
-import type { Arrivals, Landing } from './arrivals.ts';
+import type { Landing, Sink } from './arrivals.ts';
 import { holds, open, untold } from './boundary.ts';
-import type { Boundary, Graph, Standing } from './graph.ts';
+import type { Boundary, Standing } from './graph.ts';
 import type { Landings, Peer } from './landings.ts';
 
 /** Direct messages and groups of every account. */
-export function addChannels(model: Model, graph: Graph, arrivals: Arrivals, landings: Landings): void {
+export function addChannels(model: Model, sink: Sink, landings: Landings): void {
   for (const account of model.channelAccounts) {
+    if (sink.done) return;
     if (!account.enabled) continue;
-    addDirectMessages(account, model, arrivals, landings);
-    addGroups(account, model, arrivals, landings);
+    addDirectMessages(account, model, sink, landings);
+    addGroups(account, model, sink, landings);
   }
-  addListedSenders(model, arrivals, landings);
+  addListedSenders(model, sink, landings);
   const unknown = model.exposure.openInbound.find(({ at }) => at.kind === 'key' && !knownChannel(at.path[1]));
-  if (unknown) graph.gaps.add(`${unknown.key} is open; how that channel lets people in is not known here.`);
+  if (unknown) sink.gap(`${unknown.key} is open; how that channel lets people in is not known here.`);
 }
 
 function knownChannel(id: unknown): boolean {
@@ -40,7 +41,7 @@ function startBoundary(account: ChannelAccount): Boundary[] {
   return [untold('network', 'does it run? its credentials are not found here', [account.at])];
 }
 
-function addDirectMessages(account: ChannelAccount, model: Model, arrivals: Arrivals, landings: Landings): void {
+function addDirectMessages(account: ChannelAccount, model: Model, sink: Sink, landings: Landings): void {
   const { spec } = account;
   const door = {
     kind: `dm ${account.channel}`,
@@ -51,15 +52,14 @@ function addDirectMessages(account: ChannelAccount, model: Model, arrivals: Arri
   const gate = directGate(account, model);
   if (!gate) return;
   const boundaries = [...startBoundary(account), gate];
-  const closed = boundaries.some((b) => b.state === 'holds');
   const peer: Peer = { channel: account.channel, account: account.id, peer: { kind: 'direct' } };
-  arrivals.add({
+  sink.add({
     principal: 'anyone-dm',
     standing: 'stranger',
     door,
     step: 'writes a direct message',
     boundaries,
-    ...(closed ? {} : { landing: directLanding(account, peer, 'anyone', landings) }),
+    landings: () => [directLanding(account, peer, 'anyone', model, landings)],
   });
 }
 
@@ -89,7 +89,13 @@ function directGate(account: ChannelAccount, model: Model): Boundary | undefined
     : holds('allowlist', `dmPolicy is ${dmPolicy.value}`, dmPolicy.at);
 }
 
-function directLanding(account: ChannelAccount, peer: Peer, sender: SenderClass, landings: Landings): Landing {
+function directLanding(
+  account: ChannelAccount,
+  peer: Peer,
+  sender: SenderClass,
+  model: Model,
+  landings: Landings,
+): Landing {
   const { policy, route, conversation } = landings.at(peer, sender);
   const main = policy.session.main;
   const at = policy.session.at;
@@ -103,12 +109,22 @@ function directLanding(account: ChannelAccount, peer: Peer, sender: SenderClass,
     session: main.known ? (main.value ? 'main session' : `${account.spec.label} session of the sender`) : 'session',
     boundaries: [route],
     conversation,
-    ...(shared ? { shared: { text: 'takes part in the conversation of others', boundaries: [shared] } } : {}),
+    ...(shared
+      ? { shared: { ...TAKES_PART, boundaries: [shared], ...amongStrangers(account, policy.agent.id, model) } }
+      : {}),
   };
 }
 
+const TAKES_PART = { text: 'takes part in the conversation of others' };
+
+/** An agent that is not the owner's, and whom nobody listed writes to: strangers meet only each other there. */
+function amongStrangers(account: ChannelAccount, agentId: string, model: Model): { standing?: Standing } {
+  const owners = agentId === model.agents.defaultId || distinctSenders(account).length > 0;
+  return owners ? {} : { standing: 'circle' };
+}
+
 /** Several named people in one conversation. Each was let in, so it is no more than a note. */
-function addListedSenders(model: Model, arrivals: Arrivals, landings: Landings): void {
+function addListedSenders(model: Model, sink: Sink, landings: Landings): void {
   const scope = model.settings.string(['session', 'dmScope'], 'main');
   if (!scope.known) return;
   const live = model.liveAccounts;
@@ -116,9 +132,9 @@ function addListedSenders(model: Model, arrivals: Arrivals, landings: Landings):
     for (const account of accounts) {
       if (distinctSenders(account).length === 0) continue;
       const peer: Peer = { channel: account.channel, account: account.id, peer: { kind: 'direct' } };
-      const landing = directLanding(account, peer, 'allowed', landings);
+      const landing = directLanding(account, peer, 'allowed', model, landings);
       if (!landing.shared) continue;
-      arrivals.add({
+      sink.add({
         principal: 'allowed-sender',
         standing: 'named',
         door: {
@@ -129,7 +145,7 @@ function addListedSenders(model: Model, arrivals: Arrivals, landings: Landings):
         },
         step: 'writes a direct message',
         boundaries: [open('allowlist', 'the sender is listed', [account.allowFrom.at])],
-        landing: { ...landing, sharedOnly: true },
+        landings: () => [{ ...landing, sharedOnly: true }],
       });
     }
   }
@@ -143,7 +159,7 @@ interface OpenPlace {
   readonly id?: string;
 }
 
-function addGroups(account: ChannelAccount, model: Model, arrivals: Arrivals, landings: Landings): void {
+function addGroups(account: ChannelAccount, model: Model, sink: Sink, landings: Landings): void {
   const { groupPolicy, spec } = account;
   if (!groupPolicy || groupPolicy.value === 'disabled') return;
   const of = account.named ? ` (account ${account.id})` : '';
@@ -154,23 +170,22 @@ function addGroups(account: ChannelAccount, model: Model, arrivals: Arrivals, la
       account: account.id,
       peer: { kind: 'group', ...(place.id === undefined ? {} : { id: place.id }) },
     };
-    for (const landing of groupLandings(account, peer, place, landings))
-      arrivals.add({
-        principal: 'group-member',
-        standing: place.standing,
-        door: {
-          kind: `group ${account.channel} ${place.standing}`,
-          one: `${spec.label} ${place.label}${of}`,
-          many: `${spec.label} groups`,
-          member: `${account.id}/${place.id ?? '*'}`,
-        },
-        step: 'writes in a group',
-        boundaries: [...startBoundary(account), place.boundary],
-        landing,
-      });
+    sink.add({
+      principal: 'group-member',
+      standing: place.standing,
+      door: {
+        kind: `group ${account.channel} ${place.standing}`,
+        one: `${spec.label} ${place.label}${of}`,
+        many: `${spec.label} groups`,
+        member: `${account.id}/${place.id ?? '*'}`,
+      },
+      step: 'writes in a group',
+      boundaries: [...startBoundary(account), place.boundary],
+      landings: () => groupLandings(account, peer, place, landings),
+    });
   }
   if (places.length > 0) return;
-  arrivals.add({
+  sink.add({
     principal: 'group-member',
     standing: 'circle',
     door: {
@@ -288,7 +303,7 @@ function groupLandings(account: ChannelAccount, peer: Peer, place: OpenPlace, la
       session: main.value === true ? 'main session' : 'group session',
       boundaries: [route],
       conversation,
-      ...(shared ? { shared: { text: 'takes part in the conversation of others', boundaries: [shared] } } : {}),
+      ...(shared ? { shared: { ...TAKES_PART, boundaries: [shared] } } : {}),
     };
   });
 }

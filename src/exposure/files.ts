@@ -4,7 +4,8 @@ import type { FileFact, FileRole } from '../core/snapshot.ts';
 import { formatMode, plural } from '../core/text.ts';
 import { accessOf, inNixStore } from '../model/files.ts';
 import type { Model } from '../model/model.ts';
-import type { Boundary, Graph, Standing } from './graph.ts';
+import type { Sink } from './arrivals.ts';
+import type { Boundary, Standing } from './graph.ts';
 
 interface Kind {
   readonly key: string;
@@ -56,10 +57,10 @@ const KINDS: readonly Kind[] = [
 ];
 
 /** Files that other users of the machine may read or write, each kind as one door. */
-export function addFiles(model: Model, graph: Graph): void {
+export function addFiles(model: Model, sink: Sink): void {
   const { files } = model.snapshot;
   if (files.model === 'windows') {
-    graph.gaps.add('Access control lists of Windows are not read, so files are left out.');
+    sink.gap('Access control lists of Windows are not read, so files are left out.');
     return;
   }
   const directories = new Map(files.named.filter((f) => f.kind === 'directory').map((f) => [f.path, f]));
@@ -79,11 +80,14 @@ export function addFiles(model: Model, graph: Graph): void {
         levers: [{ lever: 'chmod', files: loose, walked: counted.length > 0 }],
       };
       const standing: Standing = scope === 'world' && kind.access === 'write' ? 'stranger' : 'circle';
-      const ingress = graph.node('ingress', `files ${kind.key} ${scope}`, kind.label, {
-        members: loose.map((f) => f.path),
+      sink.add({
+        principal: 'local-user',
+        standing,
+        door: { kind: `files ${kind.key} ${scope}`, one: kind.label, many: kind.label, member: '' },
+        step: kind.step,
+        boundaries: [boundary],
+        reaches: [{ asset: kind.asset, text: kind.end, boundaries: [] }],
       });
-      graph.edge(graph.principal('local-user'), ingress, kind.step, [boundary], standing);
-      graph.edge(ingress, graph.asset(kind.asset), kind.end);
     }
 }
 

@@ -5,10 +5,10 @@ import type { SecretFact } from '../core/secret.ts';
 import { HTTP_DENIED_TOOLS } from '../model/data/http-tools.ts';
 import type { Credential, Gateway } from '../model/gateway.ts';
 import type { Model } from '../model/model.ts';
-import type { Arrival, Arrivals, Landing } from './arrivals.ts';
+import type { Arrival, Landing, Sink } from './arrivals.ts';
 import { holds, open, untold } from './boundary.ts';
 import type { Conversation } from './capabilities.ts';
-import type { Boundary, Graph, Standing } from './graph.ts';
+import type { Boundary, Standing } from './graph.ts';
 import type { Landings } from './landings.ts';
 
 /** Somebody who can open a connection to the gateway's port. */
@@ -28,8 +28,6 @@ export function callersOf(gateway: Gateway): readonly Caller[] {
     out.push({ principal, standing: local ? 'circle' : 'stranger', network, local });
   if (tailscaleMode.value === 'funnel')
     add('internet', open('network', 'Tailscale Funnel publishes the port', [tailscaleMode.at], { lever: 'funnel' }));
-  if (tailscaleMode.value === 'serve')
-    add('tailnet', open('network', 'Tailscale Serve offers the port', [tailscaleMode.at], { lever: 'funnel' }));
   const who = bind.value === 'tailnet' ? 'tailnet' : publicHost(bind, customBindHost) ? 'internet' : 'lan';
   const at = bind.value === 'custom' ? [bind.at, customBindHost.at] : [bind.at];
   if (!nonLoopback.known)
@@ -37,6 +35,8 @@ export function callersOf(gateway: Gateway): readonly Caller[] {
   else if (nonLoopback.value)
     add(who, open('network', `the gateway listens beyond this machine (${bind.value})`, at, { lever: 'bind' }));
   else add('lan', holds('network', 'the gateway listens on this machine only', bind.at));
+  if (tailscaleMode.value === 'serve')
+    add('tailnet', open('network', 'Tailscale Serve offers the port', [tailscaleMode.at], { lever: 'funnel' }));
   add('local-user', open('network', 'users of this machine reach the port', [bind.at]), true);
   return out;
 }
@@ -53,58 +53,62 @@ function publicHost(bind: Fact<string>, host: Fact<string | undefined>): boolean
 }
 
 /** The three surfaces of the gateway: its protocol, its HTTP endpoints for agents, and single tools over HTTP. */
-export function addGateway(model: Model, graph: Graph, arrivals: Arrivals, landings: Landings): void {
+export function addGateway(model: Model, sink: Sink, landings: Landings): void {
   const { gateway } = model;
   if (gateway.mode.value === 'remote') {
-    graph.gaps.add('The gateway runs on another machine; its doors are not those of this config.');
+    sink.gap('The gateway runs on another machine; its doors are not those of this config.');
     return;
   }
-  const owner: Landing = {
-    agentId: model.agents.defaultId,
-    session: 'main session',
-    boundaries: [],
-    conversation: landings.policyOf({ agentId: model.agents.defaultId }),
-  };
-  const served = toolsInvoke(model, owner);
+  const owner = once(
+    (): Landing => ({
+      agentId: model.agents.defaultId,
+      session: 'main session',
+      boundaries: [],
+      conversation: landings.policyOf({ agentId: model.agents.defaultId }),
+    }),
+  );
+  const served = once(() => toolsInvoke(model, owner()));
   for (const caller of callersOf(gateway)) {
+    if (sink.done) return;
     const auth = gatewayAuth(model, caller);
-    const add = (kind: string, one: string, step: string, more: readonly Boundary[], landing?: Landing) => {
-      const boundaries = [caller.network, auth, ...more];
-      arrivals.add({
+    const add = (
+      kind: string,
+      one: string,
+      step: string,
+      more: readonly Boundary[],
+      behind: Pick<Arrival, 'landings' | 'reaches'>,
+    ) =>
+      sink.add({
         principal: caller.principal,
         standing: caller.standing,
         door: { kind, one, many: one, member: '' },
         step,
-        boundaries,
-        ...(landing ? { landing } : {}),
-      } satisfies Arrival);
-    };
-    const control = [caller.network, auth, device(model, caller)];
-    if (!control.some((b) => b.state === 'holds')) addControl(graph, caller, control);
-    for (const { path, at } of gateway.httpEndpoints)
-      add(
-        `http ${path}`,
-        `gateway ${path}`,
-        'sends a request',
-        [
-          open('auth', 'the endpoint is on', [at], {
-            lever: 'http-endpoint',
-            path: at.kind === 'key' ? at.path : [],
-            label: path,
-          }),
-        ],
-        path.startsWith('/v1/') ? owner : undefined,
-      );
-    add('http tools', 'gateway /tools/invoke', 'calls a tool', [], served);
+        boundaries: [caller.network, auth, ...more],
+        ...behind,
+      });
+    add('control', 'gateway control connection', 'connects as an operator', [device(model, caller)], CONTROL);
+    for (const { path, at } of gateway.httpEndpoints) {
+      const keys = at.kind === 'key' ? at.path : [];
+      const on = open('auth', 'the endpoint is on', [at], { lever: 'http-endpoint', path: keys, label: path });
+      const behind = path.startsWith('/v1/') ? { landings: () => [owner()] } : CONTROL;
+      add(`http ${path}`, `gateway ${path}`, 'sends a request', [on], behind);
+    }
+    add('http tools', 'gateway /tools/invoke', 'calls a tool', [], { landings: () => [served()] });
   }
-  addDriveBy(model, arrivals, owner, served);
+  addDriveBy(model, sink, owner, served);
 }
 
-/** Control of the gateway: an operator changes the config, answers approvals and reads every conversation. */
-function addControl(graph: Graph, caller: Caller, boundaries: readonly Boundary[]): void {
-  const ingress = graph.node('ingress', 'control', 'gateway control connection');
-  graph.edge(graph.principal(caller.principal), ingress, 'connects as an operator', boundaries, caller.standing);
-  graph.edge(ingress, graph.asset('host-shell'), 'changes the config and answers approvals');
+/** An operator of the gateway changes the config and answers approvals, and so runs what they like. */
+export const CONTROL: Pick<Arrival, 'reaches'> = {
+  reaches: [{ asset: 'host-shell', text: 'changes the config and answers approvals', boundaries: [] }],
+};
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** Whether a caller has to know a secret, and whether that deserves the name. */
@@ -223,19 +227,19 @@ function toolsInvoke(model: Model, owner: Landing): Landing {
 const CODING = new Set(['exec', 'process', 'read', 'write', 'edit', 'apply_patch']);
 
 /** A page in the owner's browser can send requests to this machine; without a secret 2026.3.7 answers them. */
-function addDriveBy(model: Model, arrivals: Arrivals, owner: Landing, served: Landing): void {
+function addDriveBy(model: Model, sink: Sink, owner: () => Landing, served: () => Landing): void {
   const { gateway, target } = model;
   if (target.secondEra || gateway.resolvedAuthMode.value !== 'none') return;
   const auth = gatewayAuth(model, { local: true, principal: 'content-author' });
   const page = open('network', 'a page in a browser on this machine reaches the port', [gateway.bind.at]);
-  const add = (kind: string, one: string, landing: Landing) =>
-    arrivals.add({
+  const add = (kind: string, one: string, landing: () => Landing) =>
+    sink.add({
       principal: 'content-author',
       standing: 'stranger',
       door: { kind: `drive-by ${kind}`, one, many: one, member: '' },
       step: 'sends a request from a web page',
       boundaries: [page, auth],
-      landing,
+      landings: () => [landing()],
     });
   for (const { path } of gateway.httpEndpoints) if (path.startsWith('/v1/')) add(path, `gateway ${path}`, owner);
   add('tools', 'gateway /tools/invoke', served);

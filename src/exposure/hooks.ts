@@ -1,45 +1,50 @@
 import { type KeyPath, keyRef } from '../core/ref.ts';
 import type { Model } from '../model/model.ts';
-import type { Arrivals, Landing } from './arrivals.ts';
+import type { Landing, Sink } from './arrivals.ts';
 import { holds, open, untold } from './boundary.ts';
-import { callersOf, secretStrength } from './gateway.ts';
+import type { Conversation } from './capabilities.ts';
+import { CONTROL, callersOf, secretStrength } from './gateway.ts';
 import type { Boundary } from './graph.ts';
 import type { Landings } from './landings.ts';
 
 /** Webhooks: who holds the token, who gets in without, and whose text they carry. */
-export function addHooks(model: Model, arrivals: Arrivals, landings: Landings): void {
+export function addHooks(model: Model, sink: Sink, landings: Landings): void {
   const { hooks, gateway } = model;
   if (hooks.enabled.value === false || gateway.mode.value === 'remote') return;
-  const running: Boundary[] = hooks.enabled.known
-    ? []
-    : [untold('network', `are webhooks on? ${hooks.enabled.reason}`, [hooks.enabled.at])];
+  const running = runningBoundary(model);
   const agents = reachableAgents(model);
-  const landingsOf = agents.ids.flatMap((id) => hookLandings(model, landings, id, agents.boundary));
+  const behind = { landings: () => agents.ids.flatMap((id) => hookLandings(model, landings, id, agents.boundary)) };
   const door = { kind: 'hooks', one: 'webhooks (/hooks/agent)', many: 'webhooks', member: '' };
   const auth = hookAuth(model);
-  for (const landing of landingsOf) {
-    for (const caller of callersOf(gateway))
-      arrivals.add({
-        principal: caller.principal,
-        standing: caller.standing,
-        door,
-        step: 'posts to a webhook',
-        boundaries: [...running, caller.network, auth],
-        landing,
-      });
-    arrivals.add({
+  const step = 'posts to a webhook';
+  for (const { principal, standing, network } of callersOf(gateway))
+    sink.add({ principal, standing, door, step, boundaries: [...running, network, auth], ...behind });
+  const token = open('auth', 'the caller holds the webhook token', [hooks.token.at], { lever: 'hooks-off' });
+  sink.add({ principal: 'webhook-caller', standing: 'circle', door, step, boundaries: [...running, token], ...behind });
+  const same = gatewaySecretReused(model);
+  if (same)
+    sink.add({
       principal: 'webhook-caller',
       standing: 'circle',
-      door,
-      step: 'posts to a webhook',
-      boundaries: [
-        ...running,
-        open('auth', 'the caller holds the webhook token', [hooks.token.at], { lever: 'hooks-off' }),
-      ],
-      landing,
+      door: { kind: 'control', one: 'gateway control connection', many: 'gateway control connection', member: '' },
+      step: 'connects as an operator',
+      boundaries: [...running, same],
+      ...CONTROL,
     });
-  }
-  addMail(model, arrivals, landings, running);
+}
+
+/** Who holds the webhook token holds the gateway's then. */
+function gatewaySecretReused({ hooks, gateway }: Model): Boundary | undefined {
+  const secret = gateway.resolvedAuthMode.value === 'password' ? gateway.password.resolved : gateway.token.resolved;
+  if (hooks.token.state !== 'value' || !secret || hooks.token.secret.fingerprint !== secret.secret.fingerprint)
+    return undefined;
+  return open('auth', 'the webhook token is the secret of the gateway too', [hooks.token.at, secret.at], {
+    lever: 'hook-secret',
+  });
+}
+
+function runningBoundary({ hooks }: Model): Boundary[] {
+  return hooks.enabled.known ? [] : [untold('network', `are webhooks on? ${hooks.enabled.reason}`, [hooks.enabled.at])];
 }
 
 function hookAuth({ hooks }: Model): Boundary {
@@ -76,20 +81,14 @@ function reachableAgents(model: Model): { ids: readonly string[]; boundary: Boun
 }
 
 function hookLandings(model: Model, landings: Landings, agentId: string, route: Boundary): Landing[] {
-  const isolated: Landing = {
+  const own: Landing = {
     agentId,
     session: 'webhook session',
     boundaries: [route],
-    // A conversation of its own, like that of a group: never the main one.
-    conversation: landings.policyOf({
-      agentId,
-      channel: 'webhook',
-      peer: { kind: 'group' },
-      sender: { class: 'allowed' },
-    }),
+    conversation: isolated(landings, agentId),
   };
   const key = sessionKey(model, agentId);
-  if (!key) return [isolated];
+  if (!key) return [own];
   const lever = { lever: 'session-key' } as const;
   const conversation = landings.policyOf({ agentId });
   // Where no sandbox tells the sessions apart, the main one gives no more than the others.
@@ -102,7 +101,12 @@ function hookLandings(model: Model, landings: Landings, agentId: string, route: 
     ...(same ? { sharedOnly: true as const } : {}),
     shared: { text: 'acts in the conversation of others', boundaries: [] },
   };
-  return [isolated, main];
+  return [own, main];
+}
+
+/** A conversation of its own, like that of a group: never the main one. */
+function isolated(landings: Landings, agentId: string): Conversation {
+  return landings.policyOf({ agentId, channel: 'webhook', peer: { kind: 'group' }, sender: { class: 'allowed' } });
 }
 
 /** Whether the caller may pick the main conversation; undefined when not. */
@@ -119,12 +123,14 @@ function sessionKey({ hooks }: Model, agentId: string): Boundary | undefined {
 }
 
 /** Mail and mapped webhooks carry text of people who hold no token. */
-function addMail(model: Model, arrivals: Arrivals, landings: Landings, running: readonly Boundary[]): void {
-  const { settings } = model;
+export function addMail(model: Model, sink: Sink, landings: Landings): void {
+  const { settings, hooks, gateway } = model;
+  if (hooks.enabled.value === false || gateway.mode.value === 'remote') return;
+  const running = runningBoundary(model);
   const add = (kind: string, one: string, path: KeyPath, flag: KeyPath, agentId: string): void => {
     const unsafe = settings.boolean(flag, false);
     const raw = unsafe.known && unsafe.value;
-    arrivals.add({
+    sink.add({
       principal: 'content-author',
       standing: raw ? 'stranger' : 'indirect',
       door: { kind: `content ${kind} ${String(raw)}`, one, many: 'webhooks that carry text of others', member: one },
@@ -138,17 +144,9 @@ function addMail(model: Model, arrivals: Arrivals, landings: Landings, running: 
             })
           : open('approval', 'text from outside is marked, which the model may overlook', [keyRef(...path)]),
       ],
-      landing: {
-        agentId,
-        session: 'webhook session',
-        boundaries: [],
-        conversation: landings.policyOf({
-          agentId,
-          channel: 'webhook',
-          peer: { kind: 'group' },
-          sender: { class: 'allowed' },
-        }),
-      },
+      landings: () => [
+        { agentId, session: 'webhook session', boundaries: [], conversation: isolated(landings, agentId) },
+      ],
     });
   };
   const agentOf = (written: string | undefined) =>

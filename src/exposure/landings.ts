@@ -28,8 +28,12 @@ export class Landings {
   private readonly landed = new Map<string, Landed>();
   private readonly policies = new Map<string, Conversation>();
 
-  constructor(model: Model) {
+  /** The tools that are looked at; all when left out. */
+  private readonly tools: readonly string[] | undefined;
+
+  constructor(model: Model, tools?: readonly string[]) {
     this.model = model;
+    this.tools = tools;
   }
 
   /** The conversation of a message in a channel. */
@@ -52,7 +56,7 @@ export class Landings {
         ? holds('routing', 'no agent answers', found.by)
         : open('routing', found.reason === 'default' ? 'the default agent answers' : 'a binding names the agent', refs);
     const agentId = found.agentId ?? this.model.agents.defaultId;
-    const policy = effectivePolicy(this.model, { ...peer, agentId, sender: { class: sender } });
+    const policy = effectivePolicy(this.model, { ...peer, agentId, sender: { class: sender } }, this.tools);
     return { policy, route, conversation: { policy } };
   }
 
@@ -61,7 +65,7 @@ export class Landings {
     const key = JSON.stringify(query);
     let conversation = this.policies.get(key);
     if (!conversation) {
-      conversation = { policy: effectivePolicy(this.model, query) };
+      conversation = { policy: effectivePolicy(this.model, query, this.tools) };
       this.policies.set(key, conversation);
     }
     return conversation;

@@ -38,14 +38,14 @@ export const ASSETS: readonly AssetKind[] = [
 /** The weakest claim on the owner's trust first. */
 export const PRINCIPALS: readonly PrincipalKind[] = [
   'internet',
-  'anyone-dm',
   'lan',
   'tailnet',
+  'anyone-dm',
   'group-member',
   'content-author',
-  'local-user',
   'webhook-caller',
   'http-client',
+  'local-user',
   'code-author',
   'paired-node',
   'allowed-sender',
@@ -78,8 +78,8 @@ interface Way {
   readonly asset: AssetKind;
   readonly severity: Severity;
   readonly chains: Chain[];
-  /** Door and conversation, whatever is reached from there. */
-  readonly door: string;
+  /** Who it is, whatever they reach: strangers as such, others by the door and conversation that they have. */
+  readonly who: string;
 }
 
 /** Every path, worst asset and weakest principal first. */
@@ -97,7 +97,8 @@ export function findPaths(graph: Graph): FoundPaths {
       if (asset && severity && ++seen <= MAX_CHAINS) {
         const session = trail.find((e) => e.to.kind === 'session');
         const door = `${principal} ${trail[0]!.to.key} ${session?.to.key ?? ''}`;
-        const way = ways.get(`${door} ${asset}`) ?? { principal, asset, severity, chains: [], door };
+        const who = now === 'stranger' ? principal : door;
+        const way = ways.get(`${door} ${asset}`) ?? { principal, asset, severity, chains: [], who };
         ways.set(`${door} ${asset}`, way);
         way.chains.push({
           state: trail.some((e) => e.state === 'unknown') ? 'possible' : 'open',
@@ -114,11 +115,12 @@ export function findPaths(graph: Graph): FoundPaths {
 
 function toPaths(ways: readonly Way[]): Path[] {
   const isOpen = (w: Way) => w.chains.some((c) => c.state === 'open');
-  const shells = new Map(ways.filter((w) => w.asset === 'host-shell').map((w) => [w.door, isOpen(w)]));
+  const shells = new Map<string, boolean>();
+  for (const w of ways) if (w.asset === 'host-shell') shells.set(w.who, shells.get(w.who) === true || isOpen(w));
   return ways.map((way) => {
-    const { principal, asset, severity, chains, door } = way;
+    const { principal, asset, severity, chains, who } = way;
     const first = chains.find((c) => c.state === 'open') ?? chains[0]!;
-    const shell = shells.get(door);
+    const shell = shells.get(who);
     const implied = asset !== 'host-shell' && shell !== undefined && (shell || !isOpen(way));
     return { ...first, principal, asset, severity, chains: [first, ...chains.filter((c) => c !== first)], implied };
   });

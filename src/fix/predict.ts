@@ -62,7 +62,7 @@ export function compareReports(before: Report, after: Report): Prediction {
   const moved = [...gone];
   const introduces: Finding[] = [];
   for (const f of after.findings) {
-    if (known.has(f.fingerprint)) continue;
+    if (known.has(f.fingerprint) || cameToLight(f, before)) continue;
     // One that is milder now is the same finding, and better.
     const from = moved.findIndex(
       (g) => g.checkId === f.checkId && severityRank(g.severity) >= severityRank(f.severity),
@@ -75,6 +75,16 @@ export function compareReports(before: Report, after: Report): Prediction {
     introduces: introduces.map(nameOf),
     leaves: after.findings.filter((f) => !introduces.includes(f)).map(nameOf),
   };
+}
+
+/** A path that was there before and not told, because the worse one that is gone included it. */
+function cameToLight(f: Finding, before: Report): boolean {
+  const shell = before.findings.find((g) => g.checkId === 'exposure.path.host-shell');
+  return (
+    shell !== undefined &&
+    f.checkId.startsWith('exposure.path.') &&
+    severityRank(shell.severity) >= severityRank(f.severity)
+  );
 }
 
 /** What identifies a finding for people. */

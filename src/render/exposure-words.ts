@@ -7,32 +7,36 @@ import type {
   ExposureReport,
   PrincipalKind,
 } from '../core/exposure.ts';
+import { PRODUCT_NAME } from '../core/product.ts';
 import { plural } from '../core/text.ts';
+
+/** Our own command for an edit, before its id; several ids stand with commas. */
+export const OWN_COMMAND = `${PRODUCT_NAME} fix apply --edit `;
 
 /** Who starts a path, for people. */
 export const PRINCIPAL_WORDS: Readonly<Record<PrincipalKind, string>> = {
-  internet: 'Anyone on the internet',
-  lan: 'Anyone on the local network',
-  tailnet: 'Anyone on the tailnet',
-  'anyone-dm': 'Anyone who writes a direct message',
+  internet: 'Anybody on the internet',
+  lan: 'Anybody on the local network',
+  tailnet: 'Anybody on the tailnet',
+  'anyone-dm': 'Anybody who writes a direct message',
   'group-member': 'Any member of a group',
-  'content-author': 'Author of content that is read',
-  'webhook-caller': 'Caller of a webhook',
-  'http-client': 'HTTP client of the gateway',
+  'content-author': 'Author of a web page or mail',
+  'webhook-caller': 'Holder of the webhook token',
+  'http-client': 'HTTP client',
   'local-user': 'Another user of this machine',
-  'code-author': 'Author of a plugin or skill',
+  'code-author': 'Author of a plugin',
   'paired-node': 'Paired device',
-  'allowed-sender': 'Approved sender',
+  'allowed-sender': 'Listed sender',
 };
 
 /** What a path ends at, for people. */
 export const ASSET_WORDS: Readonly<Record<AssetKind, string>> = {
-  'host-shell': 'Commands on the host',
+  'host-shell': 'Host shell',
   credentials: 'Credentials',
   'host-files': 'Files of the host',
   'paired-devices': 'Paired devices',
-  'other-sessions': 'Other conversations',
-  lan: 'The local network',
+  'other-sessions': 'Conversations of others',
+  lan: 'Local network',
   'outbound-messages': 'Messages in your name',
 };
 
@@ -85,7 +89,7 @@ export function pathsPhrase(exposure: ExposureReport): string {
   ].join(', ');
 }
 
-/** `Anyone who writes a direct message → Commands on the host`. */
+/** `Anybody on the local network → Host shell`. */
 export function pathTitle({ principal, asset }: ExposurePath): string {
   return `${PRINCIPAL_WORDS[principal]} → ${ASSET_WORDS[asset]}`;
 }
@@ -98,6 +102,16 @@ export function pathPlaces(path: ExposurePath, labels: ReadonlyMap<string, strin
 /** The edits of the smallest set, in its order; ids that no edit has are left out. */
 export function cutEdits({ cut, edits }: ExposureReport): ExposureEdit[] {
   return cut.edits.flatMap((id) => edits.find((e) => e.id === id) ?? []);
+}
+
+/**
+ * What to run for an edit: our own command, which makes all of it as one change that can be undone, where there is one; else
+ * what does the same by hand.
+ */
+export function commandsOf({ commands }: ExposureEdit): { readonly main: string[]; readonly byHand: string[] } {
+  const own = commands.filter((c) => c.startsWith(OWN_COMMAND));
+  const others = commands.filter((c) => !c.startsWith(OWN_COMMAND));
+  return own.length > 0 ? { main: own, byHand: others } : { main: others, byHand: [] };
 }
 
 /** `2 edits close 5 of 6 critical paths`, with what the search leaves open. */

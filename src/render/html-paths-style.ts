@@ -49,7 +49,7 @@ export const PATHS_STYLE = `
 .boundaries{list-style:none;padding:0}
 .boundaries>li{margin:.25rem 0}
 .fold>summary{cursor:pointer;padding:.3rem 0}
-.edit,.steps>li{scroll-margin-top:8rem}
+.edit,.steps>li{scroll-margin-top:9.5rem}
 @media(max-width:40rem){.bar label{flex:1 1 100%;min-width:0}.bar select{flex:1;min-width:0;width:0;max-width:none}}
 @media print{:root,:root[data-theme=dark]{--c-line:#000;--w-line:#000;--i-line:#000;--idle:#999;--box:#fff;--ok:#000}
 .drawing{width:100%;margin-left:0;transform:none;overflow:visible}.drawing svg{min-width:0}.path,.edit{break-inside:avoid}.edit input:not(:checked),#chosen,#show-more{display:none}}

@@ -1,9 +1,10 @@
 import type { ExposureBoundary, ExposureEdge, ExposureEdit, ExposurePath, ExposureReport } from '../core/exposure.ts';
-import { plural } from '../core/text.ts';
+import { joinList, plural } from '../core/text.ts';
 import { html } from './escape.ts';
 import {
   ASSET_WORDS,
   BOUNDARY_WORDS,
+  commandsOf,
   countPaths,
   cutEdits,
   cutPhrase,
@@ -14,7 +15,7 @@ import {
   STATE_WORDS,
 } from './exposure-words.ts';
 import { badge } from './html-finding.ts';
-import { graphSvg } from './html-graph.ts';
+import { COLUMNS, type DrawnNodes, drawnNodes, graphSvg } from './html-graph.ts';
 import { COPY_BUTTON, commandHtml, placeHtml, prose } from './html-text.ts';
 import type { PlaceOptions } from './place.ts';
 
@@ -24,7 +25,6 @@ const SHOWN = 20;
 const WITH_STEPS = 100;
 const EDITS_SHOWN = 12;
 const PLACES_SHOWN = 4;
-
 /** The section on who can reach what. All of it can be read without the script, which filters, and tries edits out. */
 export function pathsHtml(exposure: ExposureReport, places: PlaceOptions): string {
   return new PathsSection(exposure, places).toString();
@@ -34,7 +34,7 @@ class PathsSection {
   private readonly exposure: ExposureReport;
   private readonly places: PlaceOptions;
   private readonly labels: ReadonlyMap<string, string>;
-  private readonly nodeIndex: ReadonlyMap<string, number>;
+  private readonly drawn: DrawnNodes;
   private readonly edgeIndex: ReadonlyMap<string, number>;
   private readonly editIndex: ReadonlyMap<string, number>;
 
@@ -42,7 +42,7 @@ class PathsSection {
     this.exposure = exposure;
     this.places = places;
     this.labels = new Map(exposure.nodes.map((n) => [n.id, n.label]));
-    this.nodeIndex = indexes(exposure.nodes);
+    this.drawn = drawnNodes(exposure);
     this.edgeIndex = indexes(exposure.edges);
     this.editIndex = indexes(exposure.edits);
   }
@@ -59,7 +59,7 @@ class PathsSection {
       head,
       open,
       paths.length === 0 ? '' : this.bar(),
-      exposure.nodes.length === 0 ? '' : drawing(exposure),
+      exposure.nodes.length === 0 ? '' : drawing(exposure, this.drawn),
       this.edits(),
       paths.length === 0 ? '' : this.paths(),
       edges.length === 0
@@ -73,26 +73,17 @@ class PathsSection {
   }
 
   private bar(): string {
-    const { paths, nodes } = this.exposure;
+    const { paths } = this.exposure;
     const count = (key: 'principal' | 'asset', kind: string) => paths.filter((p) => p[key] === kind).length;
     const option = (value: string, text: string, n: number) =>
       `<option value="${html(value)}">${html(text, 80)} (${n})</option>`;
     const who = [...new Set(paths.map((p) => p.principal))];
     const what = [...new Set(paths.map((p) => p.asset))];
-    const through = new Map<string, number>();
-    for (const p of paths) for (const id of p.nodes) through.set(id, (through.get(id) ?? 0) + 1);
-    const groups = (
-      [
-        ['principal', 'Who'],
-        ['ingress', 'Way in'],
-        ['session', 'Session'],
-        ['agent', 'Agent'],
-        ['tool', 'Tool'],
-        ['asset', 'What is reached'],
-      ] as const
-    ).map(([kind, title]) => {
-      const options = nodes.flatMap((n, i) =>
-        n.kind === kind && through.has(n.id) ? option(String(i), n.label, through.get(n.id)!) : [],
+    const through = this.drawn.nodes.map(() => 0);
+    for (const places of this.drawn.onPaths) for (const n of places) through[n]!++;
+    const groups = COLUMNS.map(([kind, title]) => {
+      const options = this.drawn.nodes.flatMap((n, i) =>
+        n.kind === kind && through[i]! > 0 ? option(String(i), n.label, through[i]!) : [],
       );
       return options.length === 0 ? '' : `<optgroup label="${title}">${options.join('')}</optgroup>`;
     });
@@ -125,17 +116,27 @@ ${more.length === 0 ? '' : `<details class="fold"><summary>${plural(more.length,
     const index = this.editIndex.get(edit.id)!;
     const closes = this.exposure.paths.filter((p) => edit.closes.includes(p.id) || p.closedBy.includes(edit.id));
     const critical = closes.filter((p) => p.severity === 'critical').length;
-    const count = `closes ${plural(edit.closes.length, 'path')}${critical > 0 ? `, ${critical} critical` : ''}`;
-    const commands = edit.commands.map((c) => `<li>${commandHtml(c)}</li>`).join('');
+    const count =
+      edit.closes.length === 0
+        ? 'closes paths together with others'
+        : `closes ${plural(edit.closes.length, 'path')}${critical > 0 ? `, ${critical} critical` : ''}`;
+    const { main, byHand } = commandsOf(edit);
+    const list = (commands: readonly string[]) => commands.map((c) => `<li>${commandHtml(c)}</li>`).join('');
+    const commands = [
+      ...(main.length > 0 ? [`<ul class="commands to-run">${list(main)}</ul>`] : []),
+      ...(byHand.length > 0
+        ? [`<details><summary class="dim">By hand</summary><ul class="commands">${list(byHand)}</ul></details>`]
+        : []),
+    ].join('');
     const where = edit.locations.slice(0, PLACES_SHOWN).map((l) => placeHtml(l, this.places));
     return `<li id="edit-${index}" class="edit"><label><input type="checkbox" class="needs-script" value="${index}"${inCut ? ' data-cut' : ''}><span><b>${html(edit.title, 300)}</b> <span class="dim">${edit.safety}; ${count}${inCut ? '; in the smallest set' : ''}</span></span></label>
-<div class="more-of-it">${edit.sideEffect === undefined ? '' : `<p>${prose(edit.sideEffect)}</p>`}${commands === '' ? '' : `<ul class="commands">${commands}</ul>`}${where.length === 0 ? '' : `<p class="where">${where.join(' · ')}</p>`}</div></li>`;
+<div class="more-of-it">${edit.sideEffect === undefined ? '' : `<p>${prose(edit.sideEffect)}</p>`}${commands}${where.length === 0 ? '' : `<p class="where">${where.join(' · ')}</p>`}</div></li>`;
   }
 
   private paths(): string {
     const { paths, morePaths = 0 } = this.exposure;
     const { listed } = countPaths(this.exposure);
-    const rows = paths.map((p, i) => `<li>${this.path(p, i < WITH_STEPS)}</li>`);
+    const rows = paths.map((p, i) => `<li>${this.path(p, i)}</li>`);
     const more = rows.slice(SHOWN);
     return `<h3 id="path-list">Paths, worst first</h3>
 <ol class="paths" id="path-rows">${rows.slice(0, SHOWN).join('\n')}</ol>
@@ -144,25 +145,36 @@ ${more.length === 0 ? '' : `<details id="more-paths" class="fold"><summary>${plu
 ${morePaths > 0 ? `<p class="dim">${plural(morePaths, 'milder path')} beyond these ${listed} are not listed.</p>` : ''}`;
   }
 
-  private path(path: ExposurePath, withSteps: boolean): string {
-    const closers = path.closedBy.flatMap((id) => this.editIndex.get(id) ?? []);
+  private path(path: ExposurePath, index: number): string {
+    const others = (path.otherEdges ?? []).flatMap((id) => this.edgeIndex.get(id) ?? []);
+    const sets = (path.closedByAll ?? [path.closedBy]).map((ids) => ids.flatMap((id) => this.editIndex.get(id) ?? []));
+    const closers = sets.every((set) => set.length > 0) ? sets : [];
     const steps = path.edges.flatMap((id) => this.edgeIndex.get(id) ?? []);
-    const nodes = path.nodes.flatMap((id) => this.nodeIndex.get(id) ?? []);
     const possible = path.state === 'possible' ? '<span class="state unknown">possible</span>' : '';
     const places = pathPlaces(path, this.labels).map((p) => html(p, 120));
-    const body = withSteps ? this.body(steps, closers) : '';
-    return `<details class="path ${path.severity}" data-w="${path.principal}" data-t="${path.asset}" data-n="${nodes.join(' ')}" data-e="${steps.join(' ')}" data-c="${closers.join(' ')}"><summary>${badge(path.severity)}<b>${pathTitle(path)}</b> ${possible}<span class="where">${places.join(' › ')}</span></summary>${body}</details>`;
+    const body = index < WITH_STEPS ? this.body(steps, closers) : '';
+    return `<details class="path ${path.severity}" data-w="${path.principal}" data-t="${path.asset}" data-n="${this.drawn.onPaths[index]!.join(' ')}" data-e="${steps.join(' ')}"${others.length > 0 ? ` data-o="${others.join(' ')}"` : ''} data-c="${closers.map((set) => set.join(' ')).join(',')}"><summary>${badge(path.severity)}<b>${pathTitle(path)}</b> ${possible}<span class="where">${places.join(' › ')}${this.otherTools(others)}</span></summary>${body}</details>`;
+  }
+
+  /** The other tools that lead the same way. */
+  private otherTools(edges: readonly number[]): string {
+    const ends = new Set(edges.map((i) => this.exposure.edges[i]!.to));
+    const tools = this.exposure.nodes.filter((n) => n.kind === 'tool' && ends.has(n.id)).map((n) => n.label);
+    return tools.length === 0 ? '' : `; also by ${html(joinList(tools), 300)}`;
   }
 
   /** The script puts the steps themselves in place of the links to them. */
-  private body(steps: readonly number[], closers: readonly number[]): string {
+  private body(steps: readonly number[], closers: readonly (readonly number[])[]): string {
     const { edges, edits } = this.exposure;
     const rows = steps.map((i) => {
       const { from, to, text } = edges[i]!;
       return `<li><a href="#step-${i}">${html(this.label(from), 200)} → ${html(this.label(to), 200)}</a>: ${html(text, 300)}</li>`;
     });
-    const closed = closers.map((i) => `<a href="#edit-${i}">${html(edits[i]!.title, 300)}</a>`).join('; ');
-    return `<div class="body"><ol class="steps">${rows.join('')}</ol><p class="dim">${closed === '' ? 'No single proposed edit closes it.' : `Closed by: ${closed}`}</p></div>`;
+    const sets = closers.map((set) =>
+      set.map((i) => `<a href="#edit-${i}">${html(edits[i]!.title, 300)}</a>`).join(' or '),
+    );
+    const closed = sets.length === 0 ? 'No proposed edit closes it.' : `Closed by: ${sets.join('; and by ')}`;
+    return `<div class="body"><ol class="steps">${rows.join('')}</ol><p class="dim">${closed}</p></div>`;
   }
 
   private step(edge: ExposureEdge, index: number): string {
@@ -185,8 +197,8 @@ ${morePaths > 0 ? `<p class="dim">${plural(morePaths, 'milder path')} beyond the
   }
 }
 
-function drawing(exposure: ExposureReport): string {
-  return `<div class="drawing" tabindex="0" role="group" aria-label="Drawing, scrolls sideways">${graphSvg(exposure)}</div>
+function drawing(exposure: ExposureReport, drawn: DrawnNodes): string {
+  return `<div class="drawing" tabindex="0" role="group" aria-label="Drawing, scrolls sideways">${graphSvg(exposure, drawn)}</div>
 <p class="legend dim"><span class="key critical">critical</span> <span class="key warn">warning</span> <span class="key info">note</span> <span class="key unsure">a boundary could not be judged</span> <span class="key idle">held, or closed by a ticked edit</span></p>`;
 }
 

@@ -12,7 +12,7 @@ h1{font-size:1.6rem;line-height:1.25;margin:0}
 h2{font-size:1.25rem;margin:2.5rem 0 .75rem}
 h3{font-size:1rem;margin:0;display:inline;overflow-wrap:anywhere}
 section>h3{display:block;margin:1.6rem 0 .4rem}
-h2,h3{scroll-margin-top:8rem}
+h2,h3{scroll-margin-top:9.5rem}
 h4{font-size:.8rem;color:var(--dim);margin:1rem 0 .15rem;font-weight:600}
 p{margin:.25rem 0}
 ul{margin:.25rem 0;padding-left:1.25rem}
@@ -34,7 +34,7 @@ mark{background:var(--mark);color:inherit;border-radius:2px}
 dl,dd{margin:0}
 dt{font-size:.875rem;color:var(--dim)}
 dd{font-size:1.6rem;font-weight:650;line-height:1.2}
-.bar{position:sticky;top:0;z-index:1;background:var(--bg);border-bottom:1px solid var(--line);padding:.6rem 0;display:flex;flex-wrap:wrap;gap:.6rem 1.25rem;align-items:center;margin-bottom:.75rem}
+.bar{position:sticky;top:0;z-index:1;background:var(--bg);border-bottom:1px solid var(--line);padding:.6rem 0;display:flex;flex-wrap:wrap;gap:.6rem 1.25rem;align-items:center;margin-bottom:.75rem;box-shadow:0 0 0 100vmax var(--bg);clip-path:inset(0 -100vmax)}
 .bar fieldset{border:0;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:.25rem 1rem}
 .bar legend{float:left;margin-right:1rem;padding:0}
 .bar label{display:inline-flex;gap:.35rem;align-items:center}

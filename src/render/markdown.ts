@@ -4,7 +4,7 @@ import type { Report } from '../core/report.ts';
 import { SEVERITIES, type Severity } from '../core/severity.ts';
 import { plural } from '../core/text.ts';
 import { markdown, markdownBlock, markdownCode, markdownHtml } from './escape.ts';
-import { countPaths, cutEdits, cutPhrase, pathPlaces, pathsPhrase, pathTitle } from './exposure-words.ts';
+import { commandsOf, countPaths, cutEdits, cutPhrase, pathPlaces, pathsPhrase, pathTitle } from './exposure-words.ts';
 import { type PlaceOptions, placeText } from './place.ts';
 
 const WORDS: Readonly<Record<Severity, string>> = { critical: 'Critical', warn: 'Warning', info: 'Note' };
@@ -118,7 +118,9 @@ function attackPaths(exposure: ExposureReport): string {
   });
   const more = all > rows.length ? [`and ${plural(all - rows.length, 'more path')}`] : [];
   const edits = cutEdits(exposure).map((e) => {
-    const commands = e.commands.map((c) => markdownCode(c, 300)).join(', ');
+    const commands = commandsOf(e)
+      .main.map((c) => markdownCode(c, 300))
+      .join(', ');
     return `- ${markdown(e.title, 200)} (${e.safety})${commands === '' ? '' : `: ${commands}`}`;
   });
   return [

@@ -48,7 +48,7 @@ const edge = (id: string, from: string, to: string, text: string, boundaries: re
   })),
 });
 
-/** Telegram and the gateway of a careless home: seven paths, five of them critical, two edits that close four. */
+/** Telegram and the gateway of a careless home: six paths, five of them critical, three edits that close four. */
 export function smallExposure(): ExposureReport {
   const nodes = [
     node('p:tg', 'principal', 'Anyone on Telegram', { principal: 'anyone-dm' }),
@@ -61,6 +61,7 @@ export function smallExposure(): ExposureReport {
     node('a:main', 'agent', 'agent main'),
     node('t:exec', 'tool', 'exec'),
     node('t:read', 'tool', 'read'),
+    node('t:elevated', 'tool', 'exec, elevated'),
     node('x:shell', 'asset', 'Commands on the host', { asset: 'host-shell' }),
     node('x:cred', 'asset', 'Keys of the providers', { asset: 'credentials' }),
   ];
@@ -94,6 +95,8 @@ export function smallExposure(): ExposureReport {
       ['sandbox', 'open', 'sandbox mode is off', at('openclaw.json', 36, 'agents.defaults.sandbox.mode')],
     ]),
     edge('e10', 't:read', 'x:cred', 'reads', [['workspace', 'open', 'reading is not limited to the workspace']]),
+    edge('e12', 'a:main', 't:elevated', 'calls', [['approval', 'open', 'elevated is on for everybody']]),
+    edge('e13', 't:elevated', 'x:shell', 'runs as your user', []),
     edge('e11', 'p:lan', 'i:dm', 'cannot write there', [['network', 'holds', 'Telegram calls out']]),
   ];
   const path = (
@@ -103,6 +106,7 @@ export function smallExposure(): ExposureReport {
     severity: Severity,
     ids: string,
     closedBy: readonly string[],
+    over: Partial<ExposurePath> = {},
   ): ExposurePath => {
     const steps = ids.split(' ').map((n) => edges.find((e) => e.id === `e${n}`)!);
     return {
@@ -114,11 +118,18 @@ export function smallExposure(): ExposureReport {
       nodes: [steps[0]!.from, ...steps.map((e) => e.to)],
       edges: steps.map((e) => e.id),
       closedBy,
+      ...over,
     };
   };
   const paths = [
-    path('p1', 'anyone-dm', 'host-shell', 'critical', '0 3 6 7 9', ['dm', 'sandbox']),
-    path('p2', 'group-member', 'host-shell', 'critical', '1 4 6 7 9', ['group', 'sandbox']),
+    path('p1', 'anyone-dm', 'host-shell', 'critical', '0 3 6 7 9', ['dm']),
+    path('p2', 'group-member', 'host-shell', 'critical', '1 4 6 7 9', ['group'], {
+      otherEdges: ['e12', 'e13'],
+      closedByAll: [
+        ['group', 'sandbox'],
+        ['group', 'deny'],
+      ],
+    }),
     path('p3', 'anyone-dm', 'credentials', 'critical', '0 3 6 8 10', ['dm']),
     path('p4', 'group-member', 'credentials', 'critical', '1 4 6 8 10', ['group']),
     path('p5', 'lan', 'host-shell', 'critical', '2 5 6 7 9', ['sandbox']),
@@ -140,18 +151,22 @@ export function smallExposure(): ExposureReport {
     edits: [
       edit('sandbox', 'Run the tools of agent main in a sandbox', {
         sideEffect: 'Programs no longer see the files of the host.',
-        commands: ['openclaw config set agents.defaults.sandbox.mode all'],
+        commands: [
+          'openclaw config set agents.defaults.sandbox.mode all',
+          'openclaw-security fix apply --edit sandbox',
+        ],
         locations: [at('openclaw.json', 36, 'agents.defaults.sandbox.mode')],
       }),
       edit('dm', 'Ask senders on Telegram to pair first', {
         safety: 'safe',
-        commands: ['openclaw config set channels.telegram.dmPolicy pairing'],
+        commands: ['openclaw config set channels.telegram.dmPolicy pairing', 'openclaw-security fix apply --edit dm'],
       }),
       edit('group', 'Close the groups of Telegram', {
         commands: ["openclaw config set channels.telegram.groups '{}'", 'openclaw config set x $(id)'],
       }),
+      edit('deny', 'Take elevated commands away', { safety: 'manual', commands: ['echo "$(openssl rand -hex 32)"'] }),
     ],
-    cut: { edits: ['sandbox', 'dm'], closes: 4, of: 5, minimal: true },
+    cut: { edits: ['sandbox', 'dm', 'deny'], closes: 4, of: 5, minimal: true },
     gaps: ['The plugin quick-notes brings a channel that is not read.'],
   };
 }

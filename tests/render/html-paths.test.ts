@@ -11,7 +11,7 @@ describe('HTML, attack paths', () => {
       const left = () => page.locator('#left').textContent();
       const paths = () => page.locator('.path:visible').count();
       const nodes = () => page.locator('#graph .node:visible').count();
-      expect([await left(), await paths(), await nodes()]).toEqual(['6 of 6 paths open, 5 of 5 critical', 6, 12]);
+      expect([await left(), await paths(), await nodes()]).toEqual(['6 of 6 paths open, 5 of 5 critical', 6, 13]);
       await page.getByLabel('From').selectOption('anyone-dm');
       expect([await left(), await paths(), await nodes()]).toEqual(['2 of 2 paths open, 2 of 2 critical', 2, 8]);
       await page.getByLabel(/^To /).selectOption('credentials');
@@ -20,7 +20,7 @@ describe('HTML, attack paths', () => {
       await page.getByLabel(/^To /).selectOption('');
       await page.getByLabel('Through').selectOption({ label: 'Telegram groups (2)' });
       expect([await left(), await paths()]).toEqual(['2 of 2 paths open, 2 of 2 critical', 2]);
-      await page.locator('#graph .node:visible', { hasText: 'exec' }).click();
+      await page.locator('#graph .node:visible', { hasText: /^execexec$/ }).click();
       expect(await left()).toBe('3 of 3 paths open, 3 of 3 critical');
     });
   });
@@ -30,13 +30,14 @@ describe('HTML, attack paths', () => {
       const path = page.locator('.path').first();
       await path.locator('summary').focus();
       await page.keyboard.press('Enter');
+      await expect.poll(() => path.locator('.boundaries').count()).toBe(4);
       const steps = await path.locator('.steps > li').allTextContents();
       expect(steps).toHaveLength(5);
       expect(steps[0]).toMatch(
         /^Anyone on Telegram → Telegram direct messages: writes a direct message.*Allowlist open.*channels\.json5:6:5/,
       );
       expect(steps[1]).toMatch(/Nothing stands between\./);
-      await expect.poll(() => page.locator('.line.faint').count()).toBe(7);
+      await expect.poll(() => page.locator('.line.faint').count()).toBe(9);
       await path.getByRole('link', { name: 'Ask senders on Telegram to pair first' }).click();
       expect(await page.evaluate('location.hash')).toBe('#edit-1');
     });
@@ -53,16 +54,22 @@ describe('HTML, attack paths', () => {
         expect(await page.locator('.path.shut .state.holds:visible').count()).toBe(2);
         expect(await page.locator('.line.idle').count()).toBe(3);
         await page.getByRole('button', { name: 'Apply the smallest set' }).click();
-        expect(await left()).toBe('2 of 6 paths open, 1 of 5 critical (with 2 edits applied)');
+        expect(await left()).toBe('2 of 6 paths open, 1 of 5 critical (with 3 edits applied)');
         await page.locator('#chosen').getByRole('button', { name: 'Copy' }).click();
         await expect.poll(() => page.locator('#said').textContent()).toBe('Copied');
         expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
-          'openclaw config set agents.defaults.sandbox.mode all\nopenclaw config set channels.telegram.dmPolicy pairing',
+          'openclaw-security fix apply --edit sandbox,dm\necho "$(openssl rand -hex 32)"',
         );
         await page.getByRole('checkbox', { name: 'Close the groups of Telegram' }).check();
-        expect(await left()).toBe('1 of 6 paths open, 0 of 5 critical (with 3 edits applied)');
+        expect(await left()).toBe('1 of 6 paths open, 0 of 5 critical (with 4 edits applied)');
         expect(await page.locator('#todo').textContent()).not.toContain('$(id)');
         expect(await page.locator('#unsafe').isVisible()).toBe(true);
+        // Two edits close a path together that neither closes alone.
+        const shut = () => page.locator('#path-rows > li').nth(1).locator('.path.shut').count();
+        await page.getByRole('checkbox', { name: 'Close the groups of Telegram' }).uncheck();
+        expect(await shut()).toBe(1);
+        await page.getByRole('checkbox', { name: 'Take elevated commands away' }).uncheck();
+        expect(await shut()).toBe(0);
         await page.getByRole('button', { name: 'Apply none' }).click();
         expect(await left()).toBe('6 of 6 paths open, 5 of 5 critical');
         expect(await page.locator('.path.shut, .state.holds:visible').count()).toBe(0);
@@ -71,11 +78,21 @@ describe('HTML, attack paths', () => {
     );
   });
 
+  test('a finding about paths leads to those it is about', async () => {
+    const shell = finding(1, { checkId: 'exposure.path.host-shell' });
+    await pages.with({ ...emptyReport(), findings: [shell], exposure: smallExposure() }, async (page) => {
+      await page.locator('.finding summary').click();
+      await page.getByRole('link', { name: 'The paths to it' }).click();
+      expect(await page.locator('#left').textContent()).toBe('3 of 3 paths open, 3 of 3 critical');
+      expect(await page.locator('#what').inputValue()).toBe('host-shell');
+    });
+  });
+
   test('a home without a path says so', async () => {
     const exposure = { ...smallExposure(), paths: [], edits: [], cut: { edits: [], closes: 0, of: 0, minimal: true } };
     await pages.with({ ...(await unsafeReport()), exposure }, async (page) => {
       expect(await page.locator('#paths ~ p').first().textContent()).toMatch(/on each a boundary holds/);
-      expect(await page.locator('#graph .line.idle').count()).toBe(12);
+      expect(await page.locator('#graph .line.idle').count()).toBe(14);
     });
   });
 
@@ -100,23 +117,28 @@ describe('HTML, attack paths', () => {
       await page.getByRole('button', { name: 'Show 100 more of 980' }).click();
       expect(await page.locator('.path:visible').count()).toBe(120);
       const times = await page.evaluate<Record<string, number>>(`(() => {
-        const time = (act) => {
-          const start = performance.now();
-          act();
-          document.body.offsetHeight;
-          return performance.now() - start;
-        };
-        const choose = (id, index) => () => {
+        // The best of three, as the machine may be busy.
+        const time = (...acts) =>
+          Math.min(
+            ...acts.map((act) => {
+              const start = performance.now();
+              act();
+              document.body.offsetHeight;
+              return performance.now() - start;
+            }),
+          );
+        const choose = (id) => [1, 2, 3].map((index) => () => {
           const select = document.getElementById(id);
           select.selectedIndex = index;
           select.dispatchEvent(new Event('change'));
-        };
+        });
+        const click = (selector) => () => document.querySelector(selector).click();
         return {
           load: performance.getEntriesByType('navigation')[0].loadEventEnd,
-          who: time(choose('who', 1)),
-          through: time(choose('through', 30)),
-          tick: time(() => document.querySelector('.edit input').click()),
-          cut: time(() => document.getElementById('cut').click()),
+          who: time(...choose('who')),
+          through: time(...choose('through')),
+          tick: time(click('.edit input'), click('.edit input'), click('.edit input')),
+          cut: time(click('#cut'), click('#none'), click('#cut')),
         };
       })()`);
       // Alone on the machine: 400 ms, 40 ms and 10 ms. Other tests run beside this one.

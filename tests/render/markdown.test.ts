@@ -65,13 +65,13 @@ describe('Markdown', () => {
   test('the worst five paths with their places, and the smallest set of edits', () => {
     const text = renderMarkdown({ ...emptyReport(), exposure: smallExposure() });
     expect(text).toContain(
-      '### Attack paths (6)\n\n6 attack paths, 5 of them critical, 2 with a boundary that could not be judged. 2 edits close 4 of 5 critical paths.\n\n1. **Anyone who writes a direct message → Commands on the host** (critical): Anyone on Telegram → Telegram direct messages → main session → agent main → exec → Commands on the host\n',
+      '### Attack paths (6)\n\n6 attack paths, 5 of them critical, 2 with a boundary that could not be judged. 3 edits close 4 of 5 critical paths.\n\n1. **Anybody who writes a direct message → Host shell** (critical): Anyone on Telegram → Telegram direct messages → main session → agent main → exec → Commands on the host\n',
     );
     expect(text.match(/^1\. /gm)).toHaveLength(5);
     expect(text).toContain('** (critical, possible): Anyone on the local network →');
     expect(text).toContain('\nand 1 more path\n');
     expect(text).toContain(
-      '- Run the tools of agent main in a sandbox (unsafe): `openclaw config set agents.defaults.sandbox.mode all`\n- Ask senders',
+      '- Run the tools of agent main in a sandbox (unsafe): `openclaw-security fix apply --edit sandbox`\n- Ask senders',
     );
   });
 

@@ -14,6 +14,8 @@ import { pendingNotice } from '../pending.ts';
 export interface FixOptions extends HomeOptions {
   readonly dryRun?: boolean;
   readonly verifyWithOpenclaw?: boolean;
+  /** Follows who can reach what afterwards. */
+  readonly exposure?: boolean;
 }
 
 /** A fix that was made or only tried, and the audit of the home as it is now. */
@@ -36,7 +38,12 @@ export async function runFix(
   const journal = journalOf(snapshot, io);
   const only = selection.only.filter((id) => id !== NO_FINDING);
   const report = async () =>
-    auditSnapshot(await loadSnapshot(options, io), { only, skip: selection.skip, ...accepted });
+    auditSnapshot(await loadSnapshot(options, io), {
+      only,
+      skip: selection.skip,
+      exposure: options.exposure === true,
+      ...accepted,
+    });
   const ended = async (ending: Omit<Parameters<typeof fixResult>[2], 'dryRun' | 'journal'>): Promise<FixRun> => ({
     planned,
     result: fixResult(snapshot, plan.summary, { ...ending, dryRun, journal }),

@@ -9,7 +9,7 @@ import { jsonText } from '../../core/text.ts';
 import { selectorMatches } from '../../engine/select.ts';
 import { type HomeOptions, loadSnapshot, noHome, resolveHomeFacts } from '../home.ts';
 import { EXIT, type Io, UsageError, wantsColor } from '../io.ts';
-import type { Output } from '../outputs.ts';
+import type { Format, Output } from '../outputs.ts';
 
 export interface AuditCommandOptions extends HomeOptions {
   /** The forms of the report and where they go. */
@@ -29,6 +29,8 @@ export interface AuditCommandOptions extends HomeOptions {
   readonly suppress: readonly string[];
   readonly baseline?: string;
   readonly writeBaseline?: string;
+  /** Who can reach what, in every form. */
+  readonly exposure?: boolean;
 }
 
 /** `audit`: collect, judge, print. */
@@ -43,8 +45,7 @@ export async function auditCommand(options: AuditCommandOptions, io: Io): Promis
   const report = await auditSnapshot(snapshot, {
     only: options.only,
     skip: options.skip,
-    // The forms that show paths.
-    exposure: options.outputs.some((o) => o.format === 'html' || o.format === 'sarif'),
+    exposure: wantsPaths(options),
     ...(await acceptedFindings(options, snapshot.home.stateDir)),
   });
   if (!snapshot.home.found && options.outputs.every((o) => o.format === 'text' && o.file === undefined)) {
@@ -54,7 +55,7 @@ export async function auditCommand(options: AuditCommandOptions, io: Io): Promis
   const text = async (color: boolean) => {
     if (!snapshot.home.found) return noHome(snapshot.home);
     const { renderText } = await import('../../render/text.ts');
-    return renderText(report, {
+    return renderText(options.exposure ? report : withoutPaths(report), {
       columns: io.columns ?? 80,
       color,
       homeDir: snapshot.host.homeDir,
@@ -64,6 +65,18 @@ export async function auditCommand(options: AuditCommandOptions, io: Io): Promis
   };
   await printReport(report, { text, snapshot }, options, io);
   return concluded(report, options, io);
+}
+
+/** The forms that always tell who can reach what; the others, for which it would cost the plain audit, when asked. */
+const PATH_FORMS: ReadonlySet<Format> = new Set<Format>(['html', 'sarif', 'markdown', 'prometheus']);
+
+function wantsPaths({ exposure, outputs }: AuditCommandOptions): boolean {
+  return exposure === true || outputs.some((o) => PATH_FORMS.has(o.format));
+}
+
+/** What a form says does not depend on what is printed beside it. */
+function withoutPaths({ exposure: _, ...report }: Report): Report {
+  return report;
 }
 
 interface Printing {
@@ -83,7 +96,8 @@ async function printReport(report: Report, printing: Printing, options: AuditCom
     else if (format === 'json' && toStream && json) document = json();
     else {
       const { renderDocument } = await import('../../formats.ts');
-      document = await renderDocument(format, report, { baseDir: io.cwd, ...(snapshot ? { snapshot } : {}) });
+      const shown = options.exposure || PATH_FORMS.has(format) ? report : withoutPaths(report);
+      document = await renderDocument(format, shown, { baseDir: io.cwd, ...(snapshot ? { snapshot } : {}) });
     }
     if (toStream) {
       io.out(document);
@@ -159,11 +173,11 @@ async function fixFirst(options: AuditCommandOptions, io: Io): Promise<number> {
   const { only, skip } = options;
   const { stateDir } = await resolveHomeFacts(options, io);
   const accepted = await acceptedFindings(options, stateDir);
-  const run = await runFix(options, { only, skip, unsafe: false }, io, accepted);
+  const run = await runFix({ ...options, exposure: wantsPaths(options) }, { only, skip, unsafe: false }, io, accepted);
   const { report, result } = run;
   const printing: Printing = {
     text: async (color) => (report.target.homeFound ? fixText(run, color, io) : noHome(run.planned.snapshot.home)),
-    json: () => `${jsonText({ fix: result, report }, 2)}\n`,
+    json: () => `${jsonText({ fix: result, report: options.exposure ? report : withoutPaths(report) }, 2)}\n`,
   };
   await printReport(report, printing, options, io);
   return result.ok ? concluded(report, options, io) : EXIT.fixFailed;

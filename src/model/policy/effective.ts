@@ -17,8 +17,10 @@ import { readSession } from './session.ts';
 /**
  * What a sender can make an agent do in one conversation, as OpenClaw decides it at run time: session, sandbox, every tool,
  * commands, elevation, files and sub-agents. What the config does not tell stays unknown, with the reason.
+ *
+ * @param only the core tools that are asked about; all tools when left out
  */
-export function effectivePolicy(model: Model, query: PolicyQuery): EffectivePolicy {
+export function effectivePolicy(model: Model, query: PolicyQuery, only?: readonly string[]): EffectivePolicy {
   const { settings, agents } = model;
   const id = normalizeAgentId(query.agentId);
   const agent = agents.written.find((a) => a.normalizedId === id);
@@ -60,7 +62,7 @@ export function effectivePolicy(model: Model, query: PolicyQuery): EffectivePoli
       allow: spelledOut(inside.allow, tables),
       deny: spelledOut(inside.deny, tables),
     },
-    tools: judgeTools(layers, tables),
+    tools: judgeTools(layers, tables, only),
     exec: readExec(model, agent, sandboxed),
     elevated: readElevated(model, agent, query),
     fs: { workspaceOnly: readWorkspaceOnly(model, agent) },

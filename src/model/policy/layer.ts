@@ -29,9 +29,18 @@ export function plainLayer(name: LayerName, lists: Lists | undefined, applies?: 
   return lists && { name, options: [lists], ...(applies ? { applies } : {}) };
 }
 
-/** What every tool's way through the steps comes to. */
-export function judgeTools(layers: readonly ToolLayer[], tables: PolicyTables): readonly ToolVerdict[] {
+/**
+ * What every tool's way through the steps comes to.
+ *
+ * @param only the core tools that are asked about; all tools when left out
+ */
+export function judgeTools(
+  layers: readonly ToolLayer[],
+  tables: PolicyTables,
+  only?: readonly string[],
+): readonly ToolVerdict[] {
   const core = coreTools(tables);
+  if (only) return only.filter((name) => core.includes(name)).map((name) => judge(layers, name, true, tables));
   const mentioned = layers
     .filter((layer) => layer.name !== 'owner-only' && layer.name !== 'runtime')
     .flatMap((layer) => layer.options.flatMap((o) => (o ? namesIn(o, tables) : [])));

@@ -82,7 +82,18 @@ export function patternMatches(text: string, tool: string, tables: PolicyTables)
 
 /** Canonical names for one entry: group members, what a former name means today, or the entry itself. */
 export function expandPattern(text: string, tables: PolicyTables): readonly string[] {
-  const name = canonicalTool(text, tables.tools);
-  const renamed = Object.hasOwn(tables.families, name) ? tables.families[name]! : [name];
-  return renamed.flatMap((n) => (Object.hasOwn(tables.tools.groups, n) ? tables.tools.groups[n]! : [n]));
+  const known = expanded.get(tables) ?? new Map<string, readonly string[]>();
+  expanded.set(tables, known);
+  let names = known.get(text);
+  if (!names) {
+    const name = canonicalTool(text, tables.tools);
+    const renamed = Object.hasOwn(tables.families, name) ? tables.families[name]! : [name];
+    names = renamed.flatMap((n) => (Object.hasOwn(tables.tools.groups, n) ? tables.tools.groups[n]! : [n]));
+    // Every tool is held against every entry of every list; what a config makes up is not kept for ever.
+    if (known.size < MAX_EXPANDED) known.set(text, names);
+  }
+  return names;
 }
+
+const expanded = new WeakMap<PolicyTables, Map<string, readonly string[]>>();
+const MAX_EXPANDED = 2000;
