@@ -25,6 +25,8 @@ export interface Reach {
 /** Where a conversation comes from, as far as the policy does not know it. */
 export interface Conversation {
   readonly policy: EffectivePolicy;
+  /** The agent's object in the config, when it sets anything of its own; else what is shared decides. */
+  readonly own: KeyPath | undefined;
   /** Leaves out tools that a door does not serve. */
   readonly serves?: (tool: string) => Boundary | undefined;
 }
@@ -32,14 +34,20 @@ export interface Conversation {
 /** Tools that lead straight to the host's shell. */
 export const SHELL_TOOLS = ['exec', 'gateway', 'plugins', 'openclaw', 'terminal'] as const;
 
+/** Every tool that is looked at. */
+export const LOOKED_AT: readonly string[] = [
+  ...SHELL_TOOLS,
+  ...['read', 'write', 'edit', 'apply_patch', 'nodes', 'sessions_history', 'sessions_list', 'sessions_search'],
+  ...['browser', 'message', 'web_fetch', 'web_search', 'x_search'],
+];
+
 /**
  * What can be done from a conversation. Tools that are certainly denied are left out.
  *
  * @param shellOnly leaves out what does not lead to the host's shell
  */
 export function capabilities(model: Model, conversation: Conversation, shellOnly = false): Capability[] {
-  const { policy } = conversation;
-  const own = model.agents.written.find((a) => a.normalizedId === policy.agent.id)?.path;
+  const { policy, own } = conversation;
   const verdicts = new Map(policy.tools.map((t) => [t.name, t]));
   const out: Capability[] = [];
   const add = (label: string, tools: readonly string[], reaches: () => readonly Reach[]): void => {
