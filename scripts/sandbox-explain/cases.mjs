@@ -210,7 +210,8 @@ function makeQuestion({ roll, pick, maybe, random, ids, secondEra }) {
       channel,
       account: maybe(0.4, () => pick(['default', 'work', 'other'])),
       peer,
-      guildId: maybe(channel === 'discord' ? 0.9 : 0.2, () => pick(['g1', 'g3'])),
+      // A message of a Discord room always says which server it is of.
+      guildId: maybe(channel === 'discord' ? 1 : 0.2, () => pick(['g1', 'g3'])),
       teamId: maybe(0.1, () => 't1'),
       roles: maybe(0.2, () => ['r1', 'r2']),
       sender,

@@ -87,7 +87,8 @@ function tools(cfg, question, sessionKey, sandboxed) {
   const id = query.sender?.id;
   const sender = {
     senderId: id ?? 'nobody-that-is-listed',
-    senderE164: id?.startsWith('+') ? id : undefined,
+    // These services tell no phone number.
+    senderE164: id?.startsWith('+') && !['telegram', 'discord', 'slack'].includes(query.channel) ? id : undefined,
     messageProvider: query.channel,
   };
   const peer = query.peer && query.peer.kind !== 'direct' ? { groupId: query.peer.id, groupSpace: query.guildId } : {};

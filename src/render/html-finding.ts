@@ -5,6 +5,7 @@ import type { Rule } from '../core/rule.ts';
 import type { Severity } from '../core/severity.ts';
 import { formatMode, plural } from '../core/text.ts';
 import { html } from './escape.ts';
+import { assetOf } from './finding-flows.ts';
 import { CODE, COPY_BUTTON, placeHtml, prose } from './html-text.ts';
 import type { PlaceOptions } from './place.ts';
 
@@ -16,8 +17,13 @@ export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
 
 const PLACES_SHOWN = 8;
 
-/** One finding, folded. Files below the base directory are named relative to it. */
-export function findingHtml(f: Finding, rule: Rule | undefined, places: PlaceOptions): string {
+/**
+ * One finding, folded. Files below the base directory are named relative to it.
+ *
+ * @param hasPaths the page has a section on paths, to which a finding about paths points
+ */
+export function findingHtml(f: Finding, rule: Rule | undefined, places: PlaceOptions, hasPaths = false): string {
+  const asset = assetOf(f);
   const [place, ...others] = f.locations;
   const area = f.checkId.split('.')[0]!;
   return [
@@ -27,6 +33,7 @@ export function findingHtml(f: Finding, rule: Rule | undefined, places: PlaceOpt
     `<p>${prose(f.detail)}</p>`,
     place?.excerpt ? excerptHtml(place) : '',
     f.flows ? flowsHtml(f.flows, places) : others.length > 0 ? othersHtml(others, places) : '',
+    asset !== undefined && hasPaths ? `<p><a href="#paths" data-to="${html(asset)}">The paths to it</a></p>` : '',
     `<h4>Why it matters</h4><p>${prose(f.why)}</p>`,
     f.remediation ? `<h4>Next step</h4><p>${remedyHtml(f, rule)}</p>` : '',
     f.fixes.length > 0 ? `<h4>Fix</h4><ul>${f.fixes.map((x) => `<li>${fixHtml(x)}</li>`).join('')}</ul>` : '',

@@ -243,6 +243,14 @@ export const PATHS_SCRIPT = `(function () {
     limit += 100;
     page();
   });
+  document.addEventListener('click', function (event) {
+    var link = event.target.closest ? event.target.closest('a[data-to]') : null;
+    if (!link) return;
+    who.value = via.value = '';
+    what.value = link.dataset.to;
+    if (what.selectedIndex < 0) what.value = '';
+    choose();
+  });
   graph.addEventListener('click', function (event) {
     var node = event.target.closest('.node');
     if (!node) return;

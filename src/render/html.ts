@@ -103,7 +103,7 @@ function tiles({ summary, outcomes, suppressedFindings, baseline, exposure }: Re
     tile('Warnings', summary.warn, 'warn'),
     tile('Notes', summary.info, 'info'),
     ...(exposure ? [tile('Critical paths', countPaths(exposure).critical, 'critical')] : []),
-    tile('Checks passed', outcomes.pass),
+    tile('Passed', outcomes.pass),
     tile('Not judged', outcomes.unknown + outcomes.error),
     ...(outcomes.skipped > 0 ? [tile('Skipped', outcomes.skipped)] : []),
     ...(suppressedFindings ? [tile('Suppressed', suppressedFindings.length)] : []),
@@ -111,7 +111,7 @@ function tiles({ summary, outcomes, suppressedFindings, baseline, exposure }: Re
   ].join('')}</dl></section>`;
 }
 
-function findings({ findings: list, summary, target }: Report, catalogue: Catalogue): string {
+function findings({ findings: list, summary, target, exposure }: Report, catalogue: Catalogue): string {
   if (list.length === 0)
     return '<section aria-labelledby="findings"><h2 id="findings" tabindex="-1">Findings</h2><p>Nothing to report.</p></section>';
   const rules = new Map(catalogue.rules.map((r) => [r.id, r]));
@@ -129,7 +129,7 @@ function findings({ findings: list, summary, target }: Report, catalogue: Catalo
 <button type="button" id="unfold">Unfold or fold</button>
 <span id="count" class="dim" role="status"></span>
 </div>
-${list.map((f) => findingHtml(f, rules.get(checkOf(f.checkId) ?? ''), { baseDir: target.stateDir })).join('\n')}
+${list.map((f) => findingHtml(f, rules.get(checkOf(f.checkId) ?? ''), { baseDir: target.stateDir }, exposure !== undefined)).join('\n')}
 </section>`;
 }
 

@@ -4,6 +4,7 @@ import type { Report, SuppressedFinding } from '../core/report.ts';
 import { type Catalogue, checkFinder } from '../core/rule.ts';
 import { jsonText } from '../core/text.ts';
 import { plain, sarifMessage, uriPath } from './escape.ts';
+import { flowsOf } from './finding-flows.ts';
 import { isVariable, type PlaceOptions, placeText, relativePath, slashes } from './place.ts';
 import { SARIF_LEVEL, sarifRules, sarifTaxonomies, taxonReferences } from './sarif-rules.ts';
 
@@ -71,6 +72,7 @@ class SarifLog {
     const taxa = index === undefined ? [] : taxonReferences(this.options.catalogue, index);
     const [primary, ...others] = finding.locations;
     const edits = this.options.edits?.get(fingerprint) ?? [];
+    const flows = flowsOf(finding, this.report);
     return {
       ruleId: plain(check ?? finding.checkId),
       ...(index === undefined ? {} : { ruleIndex: index }),
@@ -86,7 +88,7 @@ class SarifLog {
             })),
           }
         : {}),
-      ...(finding.flows ? { codeFlows: finding.flows.map((flow) => this.flow(flow)) } : {}),
+      ...(flows.length > 0 ? { codeFlows: flows.map((flow) => this.flow(flow)) } : {}),
       // The first is the one by which GitHub tells whether a finding is a known one.
       partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'openclawSecurity/v1': fingerprint },
       ...(baselineState ? { baselineState: BASELINE[baselineState] } : {}),

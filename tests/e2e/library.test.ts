@@ -11,7 +11,7 @@ const FIRST: Record<Format, RegExp> = {
   sarif: /^\{\n {2}"\$schema": /,
   markdown: /^## OpenClaw security audit\n/,
   junit: /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites /,
-  github: /^::error file=channels\.json5,line=\d+/,
+  github: /^::error file=\w+\.json5?,line=\d+/,
   prometheus: /^# HELP openclaw_security_info /,
   html: /^<!doctype html>\n/,
 };

@@ -41,7 +41,9 @@ export function judgeTools(
 ): readonly ToolVerdict[] {
   const core = coreTools(tables);
   if (only) return only.filter((name) => core.includes(name)).map((name) => judge(layers, name, true, tables));
-  const mentioned = layers.flatMap((layer) => layer.options.flatMap((o) => (o ? namesIn(o, tables) : [])));
+  const mentioned = layers
+    .filter((layer) => layer.name !== 'owner-only' && layer.name !== 'runtime')
+    .flatMap((layer) => layer.options.flatMap((o) => (o ? namesIn(o, tables) : [])));
   const extra = [...new Set(mentioned)].filter((name) => !core.includes(name)).slice(0, MAX_MENTIONED);
   return [
     ...core.map((name) => judge(layers, name, true, tables)),

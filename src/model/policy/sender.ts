@@ -91,6 +91,17 @@ export function senderEntries(model: Model, path: KeyPath, query: PolicyQuery): 
 const KEY_TYPES = ['channel', 'id', 'e164', 'username', 'name'];
 /** From here on, the id of a sender does not tell whether the key means them. */
 const TOLD_BY_ID = KEY_TYPES.indexOf('e164');
+/** Services that tell no phone number of a sender. */
+const WITHOUT_NUMBERS = new Set([
+  'telegram',
+  'discord',
+  'slack',
+  'msteams',
+  'matrix',
+  'mattermost',
+  'irc',
+  'googlechat',
+]);
 
 /** Which property a key speaks of, and whether the sender is known to have it. Keys without a type are ids. */
 function keyRank(
@@ -105,6 +116,7 @@ function keyRank(
     return { rank: KEY_TYPES.indexOf('id'), names: spellings.includes(text.replace(/^@/, '')) };
   const rank = KEY_TYPES.indexOf(typed[1]!);
   const value = typed[2]!.trim();
+  if (typed[1] === 'e164' && WITHOUT_NUMBERS.has(channel)) return { rank: -1, names: false };
   if (typed[1] !== 'channel') return { rank, names: spellings.includes(value.replace(/^@/, '')) };
   const colon = value.indexOf(':');
   const here = colon > 0 && value.slice(0, colon).trim() === channel;
