@@ -126,7 +126,25 @@ export class Arrivals implements Sink {
     const agentKey = `${ids.join(' ')} ${reach}`;
     const agent = graph.node('agent', agentKey, named, { members: ids });
     graph.edge(session, agent, 'prompts');
-    if (graph.from(agent).length === 0) this.writeAbilities(agent, agentKey, abilities);
+    if (graph.from(agent).length > 0) return;
+    this.writeAbilities(agent, agentKey, abilities);
+    for (const { label: asking, asks } of abilities)
+      if (asks && stateOf(asks) !== 'holds')
+        this.writeAsked(graph.node('tool', `${asking} ${agentKey}`, asking), ids, asks);
+  }
+
+  /** Agents that are made to act by another one; they are not followed to yet others. */
+  private writeAsked(tool: GraphNode, asking: readonly string[], boundaries: readonly Boundary[]): void {
+    const { graph } = this;
+    for (const { ids, list } of this.landings.others(asking)) {
+      const named = ids.length === 1 ? `agent ${ids[0]}` : `agents ${shortList(ids)}`;
+      const key = `asked ${ids.join(' ')}`;
+      const session = graph.node('session', key, `main session of ${named}`, { members: ids });
+      const agent = graph.node('agent', key, named, { members: ids });
+      graph.edge(tool, session, 'asks', boundaries);
+      graph.edge(session, agent, 'prompts');
+      if (graph.from(agent).length === 0) this.writeAbilities(agent, key, list);
+    }
   }
 
   private writeAbilities(agent: GraphNode, key: string, abilities: readonly Capability[]): void {

@@ -122,22 +122,25 @@ export function closedBy(chains: readonly PlacedChain[], after: readonly Path[])
 
 /** The same chain has the same key before and after an edit, whatever the edit puts together or apart. */
 function keyOf({ principal, asset }: Path, chain: Chain): string {
-  const tool = chain.edges.find((e) => e.to.kind === 'tool')?.to.label ?? '';
-  return `${principal}|${asset}|${familyOf(chain.edges[0]!.to)}|${tool}`;
+  const tools = chain.edges.filter((e) => e.to.kind === 'tool').map((e) => e.to.label);
+  return `${principal}|${asset}|${familyOf(chain.edges[0]!.to)}|${tools.join()}`;
 }
 
 function familyOf(node: GraphNode): string {
   return node.family ?? node.key;
 }
 
+/** They share a door, and a conversation at each stop. */
 function overlap(a: Chain, b: Chain): boolean {
   return (['ingress', 'session'] as const).every((kind) => {
-    const mine = membersOf(a, kind);
-    const other = membersOf(b, kind);
-    return mine.length === 0 || other.length === 0 || mine.some((m) => other.includes(m));
+    const [mine, other] = [stops(a, kind), stops(b, kind)];
+    return mine.every((members, i) => {
+      const others = other[i] ?? [];
+      return members.length === 0 || others.length === 0 || members.some((m) => others.includes(m));
+    });
   });
 }
 
-function membersOf(chain: Chain, kind: GraphNode['kind']): readonly string[] {
-  return chain.edges.find((e) => e.to.kind === kind)?.to.members ?? [];
+function stops(chain: Chain, kind: GraphNode['kind']): readonly (readonly string[])[] {
+  return chain.edges.filter((e) => e.to.kind === kind).map((e) => e.to.members);
 }

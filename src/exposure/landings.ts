@@ -34,6 +34,8 @@ export interface Abilities {
   readonly key: string;
 }
 
+/** Kinds of agents that one agent is followed to. */
+const MAX_ASKED = 6;
 /** An id that no config has. */
 const NOBODY_IN_PARTICULAR = '<other>';
 /** Channels whose rooms stand below a server or team. */
@@ -126,6 +128,22 @@ export class Landings {
     return this.ask(`${this.agentClass(agentId)}|${JSON.stringify(rest)}`, query);
   }
 
+  /** Agents beside these, those that can do the same together, with the ways to the host's shell that they have. */
+  others(
+    than: readonly string[],
+  ): readonly { readonly ids: readonly string[]; readonly list: readonly Capability[] }[] {
+    const byKey = new Map<string, { ids: string[]; list: readonly Capability[] }>();
+    for (const { normalizedId: id } of this.model.agents.written) {
+      if (than.includes(id)) continue;
+      const { list, key } = this.abilitiesOf(this.policyOf({ agentId: id }));
+      const shells = list.filter((c) => c.reaches.some((r) => r.asset === 'host-shell'));
+      const group = byKey.get(key) ?? { ids: [], list: shells };
+      byKey.set(key, group);
+      group.ids.push(id);
+    }
+    return [...byKey.values()].filter((g) => g.list.length > 0).slice(0, MAX_ASKED);
+  }
+
   /** Groups of an account that bindings name. */
   boundGroups(account: ChannelAccount): readonly Peer[] {
     return this.boundPeers().peers.flatMap(({ channel, accountId, kind, id }): Peer[] =>
@@ -195,8 +213,8 @@ export class Landings {
   }
 }
 
-function abilityText({ label, boundaries, reaches }: Capability): string {
-  return `${label}[${signature(boundaries)}]${reaches.map((r) => `${r.asset}(${signature(r.boundaries)})`).join()}`;
+function abilityText({ label, boundaries, reaches, asks = [] }: Capability): string {
+  return `${label}[${signature(boundaries)}/${signature(asks)}]${reaches.map((r) => `${r.asset}(${signature(r.boundaries)})`).join()}`;
 }
 
 /** What an agent can do in a conversation depends on neither the gateway's doors nor who is let in. */

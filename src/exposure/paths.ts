@@ -19,7 +19,7 @@ export interface Path extends Chain {
   readonly implied: boolean;
 }
 
-/** Longer chains are not followed: they would go through a second agent. */
+/** Longer chains are not followed: they would go through a third agent. */
 const MAX_STEPS = 10;
 /** Chains that are looked at; the rest is counted. */
 const MAX_CHAINS = 5000;
@@ -78,7 +78,7 @@ interface Way {
   readonly asset: AssetKind;
   readonly severity: Severity;
   readonly chains: Chain[];
-  /** Who it is, whatever they reach: strangers as such, others by the door and conversation that they have. */
+  /** Who it is, whatever they reach. */
   readonly who: string;
 }
 
@@ -93,7 +93,7 @@ export function findPaths(graph: Graph): FoundPaths {
     const key = `${door} ${asset}`;
     let way = ways.get(key);
     if (!way) {
-      way = { principal, asset, severity, chains: [], who: standing === 'stranger' ? principal : door };
+      way = { principal, asset, severity, chains: [], who: whoIs(principal, standing, door) };
       ways.set(key, way);
     }
     way.chains.push({ state: possible ? 'possible' : 'open', edges: [...trail] });
@@ -113,7 +113,8 @@ export function findPaths(graph: Graph): FoundPaths {
       const now = edge.standing ?? standing;
       const maybe = possible || state === 'unknown';
       // The door and the first conversation say where somebody comes from.
-      const at = to.kind === 'ingress' || to.kind === 'session' ? `${door} ${to.key}` : door;
+      const enters = to.kind === 'ingress' || (to.kind === 'session' && node.kind === 'ingress');
+      const at = enters ? `${door} ${to.key}` : door;
       if (to.asset) arrive(to.asset, now, principal, door, maybe);
       else walk(to, now, principal, at, maybe);
       trail.pop();
@@ -121,6 +122,12 @@ export function findPaths(graph: Graph): FoundPaths {
   };
   for (const node of graph.principals()) walk(node, 'stranger', node.principal!, node.key, false);
   return { paths: rank(toPaths([...ways.values()])), more: Math.max(0, seen - MAX_CHAINS) };
+}
+
+/** Strangers are strangers at every door, and so are the users of this machine; others are told apart by theirs. */
+function whoIs(principal: PrincipalKind, standing: Standing, door: string): string {
+  const alike = standing === 'stranger' || principal === 'local-user' || principal === 'webhook-caller';
+  return `${standing} ${alike ? principal : door}`;
 }
 
 /** Who has the host's shell has its files, keys, network and channels too: that is no path of its own. */
