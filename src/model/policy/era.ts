@@ -72,6 +72,13 @@ export function policyTables(secondEra: boolean): PolicyTables {
 
 /** Every built-in tool, in OpenClaw's order of groups. */
 export function coreTools(tables: PolicyTables): readonly string[] {
-  const sections = Object.entries(tables.tools.groups).filter(([name]) => name !== 'group:openclaw');
-  return [...new Set(sections.flatMap(([, tools]) => tools))];
+  let names = core.get(tables);
+  if (!names) {
+    const sections = Object.entries(tables.tools.groups).filter(([name]) => name !== 'group:openclaw');
+    names = [...new Set(sections.flatMap(([, tools]) => tools))];
+    core.set(tables, names);
+  }
+  return names;
 }
+
+const core = new WeakMap<PolicyTables, readonly string[]>();

@@ -41,7 +41,12 @@ export function toolLayers(context: LayerContext): readonly ToolLayer[] {
     tables.secondEra ? senderLayer(context, own) : undefined,
   ];
   const runtime = runtimeLayers(context);
-  const built = builtTools(context, runtime);
+  let names: readonly string[] | undefined;
+  // Only an allow list asks for them.
+  const built = () => {
+    names ??= builtTools(context, runtime);
+    return names;
+  };
   return [
     ownerLayer(context),
     ...runtime,
@@ -213,12 +218,12 @@ function builtTools({ tables, owner }: LayerContext, runtime: readonly ToolLayer
  * 2026.3.7 drops an allow list that names none of its own tools, so that plugins alone can be listed; a pattern such as
  * `web_*` names none either.
  */
-function withoutForeignAllow(layer: ToolLayer, built: readonly string[], tables: PolicyTables): ToolLayer {
+function withoutForeignAllow(layer: ToolLayer, built: () => readonly string[], tables: PolicyTables): ToolLayer {
   const options = layer.options.map((lists) => {
     const allow = lists?.allow;
     if (!lists || !allow || allow.gap || allow.items.length === 0) return lists;
     const names = allow.items.flatMap((item) => expandPattern(item.text, tables));
-    return names.some((n) => n === '*' || built.includes(n)) ? lists : { ...lists, allow: undefined };
+    return names.some((n) => n === '*' || built().includes(n)) ? lists : { ...lists, allow: undefined };
   });
   return { ...layer, options };
 }
