@@ -15,13 +15,13 @@ export const PATHS_STYLE = `
 .node:hover rect{stroke:var(--link);stroke-width:2}
 .node.idle rect{stroke:var(--idle);stroke-dasharray:3 3;stroke-width:1}.node.idle text{fill:var(--dim)}
 .line{fill:none;stroke:var(--idle);stroke-width:1.6}
-.line.critical{stroke:var(--c-line)}.line.warn{stroke:var(--w-line)}.line.info{stroke:var(--i-line)}
+.line.critical{stroke:var(--c-line);stroke-width:2.4}.line.warn{stroke:var(--w-line)}.line.info{stroke:var(--i-line);stroke-width:1}
 .line.unsure{stroke-dasharray:7 4}
 .line.idle{stroke:var(--idle);stroke-dasharray:1.5 4;stroke-width:1.3}
 .line.faint{opacity:.18}
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;font-size:.875rem}
 .key::before{content:"";display:inline-block;width:1.6rem;border-top:2px solid var(--dim);vertical-align:middle;margin-right:.4rem}
-.key.critical::before{border-color:var(--c-line)}.key.warn::before{border-color:var(--w-line)}.key.info::before{border-color:var(--i-line)}
+.key.critical::before{border-top:3px solid var(--c-line)}.key.warn::before{border-color:var(--w-line)}.key.info::before{border-top:1px solid var(--i-line)}
 .key.unsure::before{border-top-style:dashed}.key.idle::before{border-top-style:dotted}
 #left{flex-basis:100%;margin:0;font-weight:600}
 .bar select{max-width:13rem}
