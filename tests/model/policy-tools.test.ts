@@ -297,6 +297,12 @@ const CASES: readonly ToolCase[] = [
     tools: { gateway: 'default: true @ tools.allow (default)' },
   },
   {
+    what: 'an owner on one channel is nobody on another',
+    config: `{ commands: { ownerAllowFrom: ['telegram:1'] } }`,
+    query: { channel: 'whatsapp', sender: { class: 'allowed', id: '1' } },
+    tools: { gateway: 'owner-only: false @ commands.ownerAllowFrom' },
+  },
+  {
     what: 'in 2026.3.7 a closed list makes owners of all it has',
     config: `{ channels: { telegram: { allowFrom: ['1', '2'] } } }`,
     in: [FIRST],
