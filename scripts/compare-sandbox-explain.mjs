@@ -51,7 +51,9 @@ try {
         const why = same
           ? undefined
           : EXPLAINED.find(
-              (e) => e.field === field && e.applies({ version, config: c.config, own, theirs, answer: answers[i] }),
+              (e) =>
+                e.field === field &&
+                e.applies({ version, config: c.config, query: c.question.query, own, theirs, answer: answers[i] }),
             );
         if (same) cell.same++;
         else if (why) cell.explained++;

@@ -51,7 +51,8 @@ export function judgeTools(
   ];
 }
 
-const MAX_MENTIONED = 500;
+/** Names besides the built-in tools that are judged. */
+const MAX_MENTIONED = 100;
 
 /** Tools that written lists name one by one. */
 function namesIn(lists: Lists, tables: PolicyTables): readonly string[] {
