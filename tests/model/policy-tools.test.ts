@@ -422,6 +422,15 @@ describe('effective tools', () => {
       });
 });
 
+describe('tools that only the config names', () => {
+  for (const version of [FIRST, SECOND])
+    it(`${version}: those of lists, and neither groups, patterns, plugins nor what OpenClaw itself lists`, () => {
+      const config = `{ tools: { profile: 'messaging', alsoAllow: ['Lobster', 'group:x', 'a*', 'memory-core'], deny: ['exec'] } }`;
+      const policy = policyOf(config, version, { channel: 'telegram', sender: { class: 'anyone' }, subagent: 1 });
+      expect(policy.tools.filter((t) => !t.core).map((t) => t.name)).toEqual(['lobster']);
+    });
+});
+
 describe('what is no config', () => {
   const WRONG = ['7', '"x"', 'null', '[]', '{}', '[[]]', '{ a: { a: { a: [] } } }', 'true'];
   const KEYS = ['agents', 'bindings', 'channels', 'commands', 'session', 'tools'];
