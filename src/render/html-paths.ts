@@ -199,7 +199,7 @@ ${morePaths > 0 ? `<p class="dim">${plural(morePaths, 'milder path')} beyond the
 
 function drawing(exposure: ExposureReport, drawn: DrawnNodes): string {
   return `<div class="drawing" tabindex="0" role="group" aria-label="Drawing, scrolls sideways">${graphSvg(exposure, drawn)}</div>
-<p class="legend dim"><span class="key critical">critical</span> <span class="key warn">warning</span> <span class="key info">note</span> <span class="key unsure">a boundary could not be judged</span> <span class="key idle">held, or closed by a ticked edit</span></p>`;
+<p class="legend dim"><span class="key critical">critical</span> <span class="key warn">warning</span> <span class="key info">note</span> <span class="key unsure">a boundary could not be judged</span> <span class="key idle">held, closed by a ticked edit, or on no path that is listed</span></p>`;
 }
 
 function indexes(list: readonly { readonly id: string }[]): ReadonlyMap<string, number> {

@@ -129,17 +129,14 @@ class PathsPage extends Page<PathsTextOptions> {
   summary(): void {
     const { paths, morePaths = 0 } = this.report;
     const count = (severity: Severity) => paths.filter((p) => p.severity === severity).length;
+    const [critical, warn, info] = SEVERITIES.map(count) as [number, number, number];
     const found = [
-      ...(count('critical') > 0 ? [`${count('critical')} critical`] : []),
-      ...(count('warn') > 0 ? [plural(count('warn'), 'warning')] : []),
-      ...(count('info') > 0
-        ? [`${plural(count('info'), 'note')}${this.options.all ? '' : ' (--all shows them)'}`]
-        : []),
+      ...(critical > 0 ? [`${critical} critical`] : []),
+      ...(warn > 0 ? [plural(warn, 'warning')] : []),
       ...(morePaths > 0 ? [`${morePaths} not listed`] : []),
     ];
-    this.wrapped(
-      found.length > 0 ? `Paths: ${found.join(', ')}.` : 'No path: nobody outside reaches anything that matters.',
-    );
+    this.wrapped(found.length > 0 ? `Paths: ${found.join(', ')}.` : 'Nobody outside reaches anything that matters.');
+    if (info > 0) this.line(`Notes: ${info}${this.options.all ? '' : ' (--all shows them)'}.`);
   }
 
   private place(l: Location): string {
