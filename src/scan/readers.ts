@@ -82,7 +82,7 @@ export class Readers {
         return scanned.findings;
       }
       case 'python':
-        return shifted(scanPython(path, text, this.judge));
+        return shifted(scanPython(path, text, this.judge, (p) => this.files.get(p)?.text));
       case 'powershell':
         return shifted(scanPowershell(path, text, this.judge));
       case 'js':

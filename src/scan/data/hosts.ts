@@ -32,6 +32,8 @@ export function destination(raw: string): Destination {
     if (text.startsWith('/') || !/[.:]|^localhost$/.test(host)) host = HOLE;
   }
   host = host.toLowerCase().replace(/^\[|\]$/g, '');
+  // `https://...` in an example.
+  if (/^[.…]+$/.test(host)) host = HOLE;
   return { host, port, scheme, kind: kindOf(host) };
 }
 

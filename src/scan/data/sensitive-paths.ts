@@ -128,6 +128,18 @@ export interface Persistence {
 
 const PERSISTENCE: readonly (Persistence & { readonly pattern: RegExp })[] = [
   {
+    pattern: /PowerShell\/(?:Microsoft\.\w+_)?profile\.ps1$/i,
+    what: 'a PowerShell start-up file',
+    severity: 'warn',
+    rule: 'persistence',
+  },
+  {
+    pattern: /Windows\/System32\/drivers\/etc\/hosts$/i,
+    what: 'the list of host names',
+    severity: 'critical',
+    rule: 'persistence',
+  },
+  {
     pattern: /\.vscode\/tasks\.json$/,
     what: 'the tasks that an editor runs when a folder is opened',
     severity: 'warn',

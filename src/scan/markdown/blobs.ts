@@ -1,10 +1,12 @@
 import { decodeText } from '../encodings.ts';
 import { type RawFinding, snippet } from '../findings.ts';
 import type { JudgeContext } from '../judge/context.ts';
+import { judgeSentences } from './rules.ts';
+import { sentencesOf } from './sentences.ts';
 
 const MAX_BLOBS = 40;
 
-/** Texts in base64 that are commands; what is found inside of them weighs double, since somebody hid it. */
+/** Texts in base64 that are commands or orders to the agent; what is found inside of them weighs double, since somebody hid it. */
 export function hiddenCommands(file: string, text: string, base: number, judge: JudgeContext): readonly RawFinding[] {
   const out: RawFinding[] = [];
   let count = 0;
@@ -18,6 +20,24 @@ export function hiddenCommands(file: string, text: string, base: number, judge: 
       /\b(?:curl|wget|nc|bash|sh|powershell|iex|Invoke-Expression)\b[^\n]{0,200}(?:https?:\/\/|\||\/dev\/tcp)/i.test(
         decoded,
       );
+    const order = command
+      ? undefined
+      : judgeSentences(
+          file,
+          sentencesOf([
+            { kind: 'comment', text: decoded, start: 0, language: '', headings: [], quoted: false, item: false },
+          ]),
+        )[0];
+    if (order) {
+      out.push({
+        rule: 'prompt-injection',
+        severity: 'critical',
+        confidence: 'high',
+        message: `Holds an order to the agent that is hidden in base64: "${snippet(decoded)}".`,
+        steps: [{ file, pos: base + match.index, what: 'an order in base64' }],
+      });
+      continue;
+    }
     if (!command) continue;
     out.push({
       rule: 'obfuscated-code',
@@ -31,6 +51,10 @@ export function hiddenCommands(file: string, text: string, base: number, judge: 
 }
 
 function plainText(blob: string): string | undefined {
+  if (/^(?:[0-9a-f]{2}){16,4000}$/i.test(blob)) {
+    const text = decodeText(blob, 'hex');
+    return text !== undefined && /^[\x20-\x7e\s]+$/.test(text) ? text : undefined;
+  }
   // A path or a word is no blob.
   if (!/[A-Z]/.test(blob) || !/[a-z]/.test(blob)) return undefined;
   const decoded = decodeText(blob, 'base64');

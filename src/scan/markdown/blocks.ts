@@ -90,6 +90,7 @@ class Splitter {
     const open = /^(`{3,}|~{3,})[ \t]*([^\n]*)$/.exec(trimmed);
     if (open && !(open[1]!.startsWith('`') && open[2]!.includes('`'))) {
       this.flush();
+      if (raw.length === trimmed.length) this.inList = false;
       const language = /^\{?\.?([\w+#.-]+)/.exec(open[2]!)?.[1]?.toLowerCase() ?? '';
       this.fence = {
         marker: open[1]!,

@@ -9,7 +9,10 @@ import { isDescribed, type Sentence } from './sentences.ts';
 const PROGRAM_FILE =
   /\.(?:zip|rar|7z|exe|msi|dmg|pkg|scr|bat|cmd|ps1|app|iso|jar|apk|deb|rpm|tar\.gz|tgz|sh)(?:[?#]|$)/i;
 const PASSWORD =
-  /\b(?:pass(?:word|code|wd)?|pw|extract(?:ion)? key)\b[\s)]{0,3}(?:[:=]|is|to extract is)?[\s:=]{0,3}[`"'(*]{0,3}([A-Za-z0-9!@#$%^&_-]{3,30})/i;
+  /\b(?:pass(?:word|code|wd)?|pw|extract(?:ion)? key)\b[\s)*]{0,3}(?:(?:[:=]|is:?)[\s*]{0,3}[`"'“]\s?([^\s`"'”]{3,30})|[`"'“]([^\s`"'”]{3,30})[`"'”]|[:=][\s*]{0,3}([\w!@#$%^&-]{3,30})|is\s([\w!@#$%^&-]{3,30})(?=[\s.)]*$|\.))/im;
+/** Words that follow "password is" and are none. */
+const NO_PASSWORD =
+  /^(?:for|in|of|and|the|to|or|not|never|required|optional|stored|needed|hashed|encrypted|set|yours|correct|wrong|your\w*|from|string|secret|none|null|undefined|true|false)$/i;
 const UNPACK = /\b(?:extract|unzip|unpack|unrar|archive|zip|rar|7z|decompress)\b/i;
 const PASTE =
   /\b(?:paste|run|execute|enter)\b[^.!?\n]{0,80}\b(?:terminal|shell|command (?:line|prompt)|powershell|console|iterm)\b/i;
@@ -41,7 +44,7 @@ export function judgeInstallers(
       program &&
       password &&
       UNPACK.test(near) &&
-      !/^(?:for|in|of|and|the|to|or|manager|protected|from|if|when|with|is)$/i.test(password[1]!)
+      !NO_PASSWORD.test(password.slice(1).find((p) => p !== undefined) ?? '')
     ) {
       out.push({
         rule: 'fake-prerequisite',
@@ -73,6 +76,17 @@ export function judgeInstallers(
         steps: step('asks to run a command from a page'),
       });
     }
+  }
+  for (const sentence of sentences) {
+    const at = sentence.text.search(/\b(?:Win(?:dows)?(?: key)?\s?\+\s?R|Run dialog|Windows Run)\b/i);
+    if (at < 0 || !/Ctrl\s?\+\s?V|\bpaste\b/i.test(sentence.text) || isDescribed(sentence, at)) continue;
+    out.push({
+      rule: 'fake-prerequisite',
+      severity: 'critical',
+      confidence: 'high',
+      message: 'Has the user paste a command into the Run dialog of Windows, past everything that would look at it.',
+      steps: [{ file, pos: sentence.start + at, what: 'asks to paste a command' }],
+    });
   }
   return [...out, ...hiddenLinks(file, blocks)];
 }

@@ -54,6 +54,18 @@ const PLACEHOLDER =
 const PRIVATE =
   /secret|token|key|pass|cred|env|data|conversation|history|message|memory|user|content|summary|info|email|context|session|output|file|chat/i;
 
+/** A word in capitals that the text around explains: `?d=DATA`, "where DATA is …". */
+function namedPlace(query: string, text: string): string | undefined {
+  const word = /=([A-Z][A-Z_]{2,30})(?:&|$)/.exec(query)?.[1];
+  return word !== undefined &&
+    (text.includes(`where ${word}`) ||
+      text.includes(`${word} is `) ||
+      text.includes(`eplace ${word}`) ||
+      text.includes(`${word} with `))
+    ? word
+    : undefined;
+}
+
 /** Images whose address is to be filled with data: who shows the image sends it. */
 export function sendingImages(file: string, blocks: readonly Block[]): readonly RawFinding[] {
   const out: RawFinding[] = [];
@@ -67,7 +79,7 @@ export function sendingImages(file: string, blocks: readonly Block[]): readonly 
     for (const match of places) {
       const url = match[1]!;
       const query = /[?#](.*)$/s.exec(url)?.[1] ?? '';
-      const filled = PLACEHOLDER.exec(query)?.[0];
+      const filled = PLACEHOLDER.exec(query)?.[0] ?? namedPlace(query, block.text);
       const to = destination(url);
       if (
         !filled ||

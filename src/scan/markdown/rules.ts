@@ -14,7 +14,7 @@ export function addressesIn(text: string): readonly string[] {
 interface Rule {
   readonly rule: string;
   readonly what: string;
-  readonly pattern: RegExp;
+  readonly pattern: RegExp | ((text: string) => readonly number[]);
   readonly judge: (
     sentence: Sentence,
     next: Sentence | undefined,
@@ -27,6 +27,7 @@ interface Rule {
 const MAX_PLACES = 12;
 
 function placesOf(rule: Rule, text: string): readonly number[] {
+  if (typeof rule.pattern === 'function') return rule.pattern(text);
   const out: number[] = [];
   for (const match of text.matchAll(rule.pattern)) {
     if (out.push(match.index) >= MAX_PLACES) break;
@@ -36,27 +37,69 @@ function placesOf(rule: Rule, text: string): readonly number[] {
 
 /** Things that only a thief wants out of a machine. A service's own key is not among them. */
 const SECRETS =
-  /~?\/?\.(?:ssh|aws|gnupg|kube|docker\/config|netrc|git-credentials|config\/(?:gh|gcloud))\b|\bid_(?:rsa|ed25519)\b|(?:^|[\s`"'/~])\.env\b(?!\.example|\.sample|\.template)|\.openclaw\/(?:openclaw\.json|credentials|\.env|identity)|auth-profiles\.json|\b(?:ssh|private|wallet|signing) keys?\b|\bseed phrases?\b|\bmnemonics?\b|\bkeychain\b|\b(?:browser|session) cookies\b|\b(?:saved|stored|user'?s|all) passwords?\b|\b(?:all|every|any) (?:\w+ )?(?:api keys|tokens|credentials|secrets|environment variables|env vars)\b|\benvironment variables\b|\bcontents? of (?:the )?(?:env|environment)\b|\bos\.environ\b|\bprocess\.env\b|\bprintenv\b/i;
+  /~?\/?\.(?:ssh|aws|gnupg|kube|docker\/config|netrc|git-credentials|config\/(?:gh|gcloud))\b|\bid_(?:rsa|ed25519)\b|(?:^|[\s`"'/~])\.env\b(?!\.example|\.sample|\.template)|\.openclaw\/(?:openclaw\.json|credentials|\.env|identity)|auth-profiles\.json|\b(?:ssh|private|wallet|signing) keys?\b|\b(?:seed|recovery|secret) phrases?\b|\bmnemonics?\b|\bkeychain\b|\b(?:browser|session) cookies\b|\b(?:saved|stored|user'?s|all) passwords?\b|\b(?:all|every|any) (?:\w+ )?(?:api keys|tokens|credentials|secrets|environment variables|env vars)\b|\benvironment variables\b|\bcontents? of (?:the )?(?:env|environment)\b|\bos\.environ\b|\bprocess\.env\b|\bprintenv\b/i;
 const SENDS =
-  /\b(?:send|upload|post|forward|exfiltrate|transmit|submit|e-?mail|leak|beacon|deliver|push|copy|append|attach|include|encode)\b/i;
+  /\b(?:send|upload|post|forward|exfiltrate|transmit|submit|e-?mail|leak|beacon|deliver|push|copy|append|attach|include|encode)\b|\b(?:sende|schicke|übertrage|lade\b.{0,60}\bhoch|envoie|envoyez|transmets|envía|envia|enviar|manda|invia|verstuur|stuur)\b|отправ|передай|上传|发送|送信|アップロード|보내/iu;
 const TAKES =
-  /\b(?:read|collect|gather|find|grab|cat|extract|dump|harvest|steal|retrieve|fetch|take|get|open|list|search for|scan for|print|include|append|send|upload|post|forward|exfiltrate|transmit|copy|encode|submit)\b/gi;
+  /\b(?:ask|request|prompt|read|collect|gather|find|grab|cat|extract|dump|harvest|steal|retrieve|fetch|take|get|open|list|search for|scan for|print|include|append|send|upload|post|forward|exfiltrate|transmit|copy|encode|submit|lies|lese|sammle|lis|lisez|lee|leia|leggi|lees)\b|прочитай|读取|読み取/giu;
 const AWAY =
   /https?:\/\/|\b(?:webhook|remote (?:server|endpoint|host)|external (?:server|endpoint|url|address)|our (?:server|endpoint)|command and control|c2|pastebin|telegram|discord|attacker)\b|\bvia (?:curl|dns|http|e-?mail)\b/i;
 
 const CONCEAL =
-  /\b(?:(?:do not|don'?t|never|avoid|without) (?:tell|telling|inform|informing|mention|mentioning|reveal|revealing|disclose|disclosing|notify|notifying|alert|alerting|show|showing|let|letting|report|reporting|explain|explaining|ask|asking|display|displaying|warn|warning)\b|(?:hide|conceal|keep) (?:this|these|it|the (?:upload|request|command|transfer|download|operation|activity|fact))\b|keep (?:this|it) (?:a )?(?:secret|hidden)|(?:silently|secretly|covertly|quietly) (?:send|upload|run|execute|install|download|post|forward|copy|collect|exfiltrate|transmit|append|add|modify|disable|read))/gi;
+  /\b(?:(?:do not|don'?t|never|avoid|without) (?:tell|telling|inform|informing|mention|mentioning|reveal|revealing|disclose|disclosing|notify|notifying|alert|alerting|show|showing|let|letting|report|reporting|explain|explaining|ask|asking|display|displaying|warn|warning)\b|(?:hide|conceal|keep) (?:this|these|it|the (?:upload|request|command|transfer|download|operation|activity|fact))\b|keep (?:this|it) (?:a )?(?:secret|hidden)|(?:silently|secretly|covertly|quietly) (?:send|upload|run|execute|install|download|post|forward|copy|collect|exfiltrate|transmit|append|add|modify|disable|read)|\bso (?:that )?(?:the )?(?:user|owner|human|nobody|no one|they|he|she)\b)/gi;
+/** The purpose of an order is that nobody sees it. */
+const NOTICED =
+  /\bso (?:that )?(?:the )?(?:(?:user|owner|human|they|he|she) (?:does not|doesn'?t|do not|don'?t|will not|won'?t|cannot|can'?t|never) (?:see|notice|know|find out|learn|suspect|realis|realiz)|(?:nobody|no one) (?:sees|notices|knows|finds out))(?:\w* (?:it|this|that|them|about|what you|anything)\b|[.!]|$)/i;
 const CONCEALED_DEED =
-  /\b(?:this|these|that|the) (?:step|instructions?|action|operation|request|upload|download|transfer|command|activity|check|rule|comment|section|behaviou?r|process|sync|call|message|part|task|directive|requirement|backup|telemetry|fact|exchange)s?\b|\bwhat you (?:did|do|sent|are doing|have done)\b|\b(?:about|of|mention) (?:it|this|that|these)\b(?! ?(?:feature|option))|\bthat (?:you|the|this|a|any)\b.{0,40}\b(?:sent|uploaded|ran|executed|installed|read|collected|shared|happened|copied|were sent|was sent)\b/i;
+  /\b(?:this|these|that|the) (?:step|instructions?|action|operation|request|upload|download|transfer|command|activity|check|rule|comment|section|behaviou?r|process|sync|call|message|part|task|directive|requirement|backup|telemetry|fact|exchange|bcc|cron ?job|connection|endpoint)s?\b|\bwhat you (?:did|do|sent|are doing|have done)\b|\b(?:about|of|mention) (?:it|this|that|these)\b(?! ?(?:feature|option))|\bthat (?:you|the|this|a|any)\b.{0,40}\b(?:sent|uploaded|ran|executed|installed|read|collected|shared|happened|copied|were sent|was sent)\b/i;
 
 const OVERRIDE =
   /\b(?:ignore|disregard|forget|override|bypass|discard|do not follow|stop following)\b[^.!?\n]{0,40}\b(?:previous|prior|above|earlier|preceding|existing|original|system|safety|all other|any other|developer|openclaw'?s?|your)\b[^.!?\n]{0,30}\b(?:instructions?|rules?|guidelines?|prompts?|directives?|policies|polic(?:y|ies)|constraints?|restrictions?|guardrails?|training|safeguards?)\b/gi;
 
 const GUARD_OFF =
-  /\b(?:disable|turn off|switch off|bypass|skip|remove|deactivate|uninstall|stop|kill|circumvent|set)\b[^.!?\n]{0,50}?(?:\b(?:sandbox(?:ing)?|approvals?|approval prompts?|exec approvals?|confirmations?|permission (?:prompts?|checks?)|safety (?:checks?|filters?|prompts?|guidelines?)|security (?:checks?|warnings?|controls?|software|scan(?:ner|ning)?s?)|guard ?rails?|anti-?virus|gatekeeper|windows defender|defender|real-time protection|firewall|system integrity protection|sip|smartscreen|quarantine|malware (?:scan|protection)\w*)\b|tools\.exec\.(?:ask|security)|exec\.(?:ask|security)\b|--yolo\b|--dangerously-[\w-]+|sandbox\.mode)/gi;
+  /\b(?:disable|turn off|switch off|bypass|skip|deactivate|uninstall|kill|circumvent)\b[^.!?\n]{0,50}?(?:\b(?:sandbox(?:ing)?|approvals?|approval prompts?|exec approvals?|confirmations?|permission (?:prompts?|checks?)|safety (?:checks?|filters?|prompts?|guidelines?)|security (?:checks?|warnings?|controls?|software|scan(?:ner|ning)?s?)|guard ?rails?|anti-?virus|gatekeeper|windows defender|defender|real-time protection|firewall|system integrity protection|sip|smartscreen|quarantine|malware (?:scan|protection)\w*)\b|tools\.exec\.(?:ask|security)|exec\.(?:ask|security)\b|--yolo\b|--dangerously-[\w-]+|sandbox\.mode)/gi;
 
-const REMOTE_ORDERS =
-  /\b(?:fetch|download|read|visit|get|load|retrieve|open|curl|pull|check|browse(?: to)?)\b[^.!?\n]{0,80}https?:\/\/\S{3,300}[^!?\n]{0,80}?\b(?:follow|execute|run|obey|apply|carry out|perform|do (?:what|whatever|everything))\b[^.!?\n]{0,40}\b(?:instructions?|commands?|steps|directives?|tasks?|orders|it says|they say|whatever|everything|output|script|code|it)\b/gi;
+/** The same order in other languages. */
+const OVERRIDE_ELSEWHERE =
+  /\b(?:ignoriere|missachte|vergiss)\b[^.!?\n]{0,30}\b(?:anweisungen|regeln|vorgaben)\b|\b(?:ignore[zr]?|oublie[zr]?)\b[^.!?\n]{0,30}\b(?:instructions précédentes|consignes|instructions antérieures)|\b(?:ignora|ignore|olvida|esquece|dimentica)\b[^.!?\n]{0,30}\b(?:instrucciones|instruções|istruzioni|reglas|regras|regole)\b|\bnegeer\b[^.!?\n]{0,30}\b(?:instructies|regels)\b|(?:игнорируй|забудь)[^.!?\n]{0,30}(?:инструкци|указани|правил)|忽略[^。！？\n]{0,16}(?:指令|指示|规则|提示)|無視[^。！？\n]{0,16}|[^。！？\n]{0,16}(?:指示|命令)を無視/giu;
+
+/** What makes the agent say yes by itself. */
+const ALWAYS_YES =
+  /\b(?:auto-?approve|automatically approve|approve (?:all|every)|answer yes to (?:all|every)|always answer yes|accept all (?:prompts|permissions|requests)|always allow)\b[^.!?\n]{0,60}/gi;
+/** A text that is to be handed on. */
+const SPREADS =
+  /\b(?:send|forward|share|post|copy|write|add|append|spread|inject)\b[^.!?\n]{0,30}\bthis (?:skill|message|text|instruction|prompt|section|file)\b[^.!?\n]{0,60}\b(?:all|every|each|other)\b[^.!?\n]{0,30}\b(?:contacts?|channels?|groups?|agents?|sessions?|skills?|workspaces?|users?|chats?|repositor\w+)\b/gi;
+/** What nobody but its owner is to know. */
+const ASKS_SECRET =
+  /\b(?:ask|prompt|request|require)\b[^.!?\n]{0,40}\b(?:seed phrase|recovery phrase|mnemonic|private key|sudo password|root password|login password|keychain password|master password|credit card|card number)\b/gi;
+/** What a person keeps private, as a whole. */
+const PRIVATE =
+  /\b(?:entire|full|whole|complete|all)(?: of)?(?: the| your| user'?s)? (?:conversation|chat|message|session|memory|history|transcript|inbox|contact|address book|calendar)s?\b|\b(?:MEMORY|USER|SOUL)\.md\b|\bsession (?:transcripts?|files?|logs?)\b|\bconversation history\b|\baddress book\b/i;
+
+const FETCHES = /\b(?:fetch|download|read|visit|get|load|retrieve|open|curl|pull|check|poll|browse(?: to)?)\b/gi;
+const OBEYS =
+  /\b(?:follow|execute|run|obey|apply|carry out|perform|do (?:what|whatever|everything|exactly))\b[^.!?\n]{0,40}\b(?:instructions?|commands?|steps|directives?|tasks?|orders|it says|they say|whatever|everything|output|script|code|it|them)\b/i;
+
+/** Verbs before an address whose answer is to be obeyed. */
+function remoteOrders(text: string): readonly number[] {
+  const out: number[] = [];
+  for (const match of text.matchAll(/https?:\/\//g)) {
+    const rest = text.slice(match.index, match.index + 420);
+    const end = /[\s)\]>"'`]/.exec(rest)?.index ?? rest.length;
+    if (!OBEYS.test(rest.slice(end, end + 160))) continue;
+    const from = Math.max(0, match.index - 80);
+    for (const verb of text.slice(from, match.index).matchAll(FETCHES)) out.push(from + verb.index);
+    if (out.length >= MAX_PLACES) break;
+  }
+  return out;
+}
+
+/** Mail that is to be sent to somebody else too. */
+const COPIED =
+  /\b(?:add|include|append|put|set|use|insert)\b[^.!?\n]{0,40}\b(?:bcc|blind copy)\b[^.!?\n]{0,60}@[\w.-]+\.\w+|\b(?:bcc|blind copy)\b[^.!?\n]{0,30}@[\w.-]+\.\w+/gi;
+
+const SECRETLY = /\b(?:silently|secretly|covertly|quietly)\b/i;
+const CONCEAL_TOO = /\b(?:do not|don'?t|never|without) (?:mention|tell|reveal|disclos|show|inform|notify)/i;
 
 const RULES: readonly Rule[] = [
   {
@@ -73,6 +116,73 @@ const RULES: readonly Rule[] = [
     }),
   },
   {
+    rule: 'prompt-injection',
+    what: 'tells the agent to drop its rules',
+    verb: false,
+    pattern: OVERRIDE_ELSEWHERE,
+    judge: (s) => ({
+      severity: 'critical',
+      message: `Tells the agent to drop the rules it was given: "${snippet(s.text)}".`,
+    }),
+  },
+  {
+    rule: 'protection-off',
+    what: 'has everything allowed',
+    verb: true,
+    pattern: ALWAYS_YES,
+    judge: (s) =>
+      !/\b(?:Approve All|Always Allow|Accept All)\b/.test(s.text) &&
+      /\b(?:command|exec|tool|prompt|permission|approval|action|request)s?\b/i.test(s.text)
+        ? { severity: 'warn', message: `Has the agent allow everything without a look: "${snippet(s.text)}".` }
+        : undefined,
+  },
+  {
+    rule: 'self-propagation',
+    what: 'has itself handed on',
+    verb: true,
+    pattern: SPREADS,
+    judge: (s) => ({
+      severity: 'critical',
+      message: `Has the agent hand this text on to others: "${snippet(s.text)}".`,
+    }),
+  },
+  {
+    rule: 'credential-phishing',
+    what: 'asks for a secret of the user',
+    verb: true,
+    pattern: ASKS_SECRET,
+    judge: (s) => ({
+      severity: 'warn',
+      message: `Has the agent ask its user for a secret that no skill needs: "${snippet(s.text)}".`,
+    }),
+  },
+  {
+    rule: 'potential-exfiltration',
+    what: 'sends private data away',
+    verb: true,
+    pattern: TAKES,
+    judge: (s) =>
+      PRIVATE.test(s.text) && SENDS.test(s.text) && AWAY.test(s.text)
+        ? {
+            severity: CONCEAL_TOO.test(s.text) || SECRETLY.test(s.text) ? 'critical' : 'warn',
+            message: `Tells the agent to send what is private away: "${snippet(s.text)}".`,
+          }
+        : undefined,
+  },
+  {
+    rule: 'data-redirection',
+    what: 'has mail copied to somebody',
+    verb: false,
+    pattern: COPIED,
+    judge: (s, next) => {
+      const secret = CONCEAL_TOO.test(`${s.text} ${next?.text ?? ''}`);
+      return {
+        severity: secret ? 'critical' : 'warn',
+        message: `Has what the agent sends copied to a fixed address${secret ? ', and nobody told' : ''}: "${snippet(s.text)}".`,
+      };
+    },
+  },
+  {
     rule: 'concealment',
     what: 'tells the agent to keep something from the user',
     verb: false,
@@ -83,9 +193,13 @@ const RULES: readonly Rule[] = [
         /\b(?:silently|secretly|covertly|quietly) (?:send|upload|post|forward|copy|collect|exfiltrate|transmit|read)/i.test(
           s.text,
         );
-      const toUser = /\b(?:user|owner|human|operator|them|anyone|him|her|victim|person)\b/i.test(s.text);
+      const noticed = NOTICED.test(s.text);
+      const toUser =
+        /\b(?:user|owner|human|operator|them|anyone|him|her|victim|person|in (?:the|your) (?:conversation|chat|reply|replies|answer|response)s?)\b/i.test(
+          s.text,
+        );
       const asking = /\bask(?:ing)?\b/i.test(s.text.match(CONCEAL)?.[0] ?? '');
-      if (asking || !(secretly || (toUser && CONCEALED_DEED.test(s.text)))) return undefined;
+      if (asking || !(noticed || secretly || (toUser && CONCEALED_DEED.test(s.text)))) return undefined;
       const bad = SECRETS.test(both) || (AWAY.test(both) && SENDS.test(both));
       return {
         severity: bad ? 'critical' : 'warn',
@@ -136,7 +250,7 @@ const RULES: readonly Rule[] = [
     rule: 'remote-instructions',
     what: 'tells the agent to obey what a server says',
     verb: true,
-    pattern: REMOTE_ORDERS,
+    pattern: remoteOrders,
     judge: (s) => {
       const url = addressesIn(s.text)[0] ?? '';
       const trust = downloadTrust(url);

@@ -3,6 +3,7 @@ import { maskSecrets, type RawFinding } from '../findings.ts';
 import type { JudgeContext } from '../judge/context.ts';
 import { readFrontMatter } from '../package/placed-yaml.ts';
 import { fileName } from '../paths.ts';
+import { followPowershell } from '../powershell/follow.ts';
 import { hiddenCommands } from './blobs.ts';
 import { type Block, splitBlocks } from './blocks.ts';
 import { asCode, isExample, type MarkdownCode } from './code.ts';
@@ -103,15 +104,14 @@ function judgeSpans(path: string, sentences: readonly Sentence[], judge: JudgeCo
         )
       )
         continue;
-      const described = isDescribed({ ...sentence, text: sentence.text.replaceAll('`', ' ') }, match.index);
-      if (
-        described ||
-        !/\b(?:run|execute|use|paste|enter|type|install|call|start|with|via|issue|launch|invoke|by running)\b|:\s*$/i.test(
-          sentence.text.slice(0, match.index),
-        )
-      )
-        continue;
-      for (const found of judge.scanCommand(command)) {
+      const before = sentence.text.slice(0, match.index);
+      const told = /\b(?:run|execute|use|paste|enter|type|install|call|start|with|via|issue|launch|invoke)\b|:\s*$/i;
+      const introduced = before.trim() === '' && sentence.lead.endsWith(':');
+      if (!introduced && !told.test(before)) continue;
+      if (isDescribed({ ...sentence, text: sentence.text.replaceAll('`', ' ') }, match.index)) continue;
+      const windows =
+        /\b(?:iwr|irm|iex)\b|\bInvoke-\w+/i.test(command) && !/^\s*(?:powershell|pwsh|cmd)\b/i.test(command);
+      for (const found of windows ? followPowershell(path, command, judge) : judge.scanCommand(command)) {
         if (found.severity === 'info') continue;
         out.push({
           ...found,

@@ -55,7 +55,7 @@ const AGAINST =
 
 /** Headings and introductions under which attacks are described. */
 const DESCRIBING =
-  /\b(?:attacks?|attackers?|threats?|red flags?|anti-?patterns?|malicious|malware|injections?|phishing|vulnerab\w+|detect\w*|suspicious|warning signs?|bad examples?|do(?:n'?t| not)s?|what not to|never|avoid|forbidden|prohibited|dangerous|unsafe|exploits?|payloads?|indicators?|ioc|scann(?:er|ing|s)|test (?:cases?|prompts?|strings?)|fixtures?|block(?:s|ed|list)|den(?:y|ied)|checks? for|examples? of|case stud\w+|incident\w*|risks?|out of scope|security (?:checks?|rules?|review|audit|considerations?)|reject\w*|refus\w*|signatures?|patterns?|heuristics?|red team\w*|jailbreaks?|social engineering|adversarial|hardening|guard ?rails?)\b/i;
+  /\b(?:attacks?|attackers?|threats?|red flags?|anti-?patterns?|malicious|malware|injections?|phishing|vulnerab\w+|detect\w*|suspicious|warning signs?|bad examples?|what not to|never|avoid|forbidden|prohibited|dangerous|unsafe|exploits?|payloads?|indicators?|ioc|scann(?:er|ing|s)|test (?:cases?|prompts?|strings?)|fixtures?|block(?:s|ed|list)|den(?:y|ied)|checks? for|examples? of|case stud\w+|incident\w*|risks?|out of scope|security (?:checks?|rules?|review|audit|considerations?)|reject\w*|refus\w*|signatures?|patterns?|heuristics?|red team\w*|jailbreaks?|social engineering|adversarial|hardening|guard ?rails?)\b/i;
 
 /** True when what stands before a place of the sentence says that it is not to be done, or only described. */
 export function isDescribed(sentence: Sentence, at: number): boolean {
@@ -64,7 +64,11 @@ export function isDescribed(sentence: Sentence, at: number): boolean {
   if (isQuoted(sentence.text, at)) return true;
   if (sentence.comment) return false;
   if (DESCRIBING.test(sentence.lead) && /[:：]$|[.]$/.test(sentence.lead)) return true;
-  return sentence.headings.slice(-2).some((h) => DESCRIBING.test(h));
+  return sentence.headings
+    .slice(-2)
+    .some(
+      (h) => DESCRIBING.test(h) || /^\W*(?:do(?:n'?t| not)s?\b(?! (?:show|display|tell|mention))|never\b)/i.test(h),
+    );
 }
 
 /** True between quotation marks or back quotes. */
@@ -84,10 +88,14 @@ export function isQuoted(text: string, at: number): boolean {
 
 /** What may stand before the verb of an instruction. */
 const FILLER =
-  /(?:^|[,:;>—–(]|\b(?:then|and|or|first|next|now|finally|please|always|immediately|also|just|simply|silently|quietly|secretly|must|should|shall|will|can|may|have to|need to|needs to|make sure to|be sure to|required to|want you to|you to|agents? to|step \d+|important|note|system|assistant|before \w+(?: \w+)?,|after \w+(?: \w+)?,))[\s:,.*>\-–—]*$/i;
+  /(?:^|[,:;—–(]|\b(?:then|and|or|first|next|now|finally|please|always|immediately|also|just|simply|silently|quietly|secretly|must|should|shall|(?:you|agents?) (?:will|can|may)|have to|need to|needs to|make sure to|be sure to|required to|want you to|you to|agents? to|step \d+|every (?:\w+ ){0,2}(?:minutes?|hours?|days?|morning|week|time|turn|session|message|start)|important|note|system|assistant|before \w+(?: \w+)?,|after \w+(?: \w+)?,))[\s:,.*>\-–—]*$/i;
+
+/** An option or a name that is explained: `--yes`: skip the prompts. */
+const EXPLAINED = /^[\s\-*+>]*(?:`[^`]{1,120}`|"[^"]{1,80}"|--?[\w-]{1,40}|<[^>]{1,200}>)[^:–—|]{0,80}(?:[:–—|]|\s-\s)/;
 
 /** True when the word at a place tells the reader to do something. */
 export function isInstruction(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 60), at);
+  if (text.startsWith('|') || EXPLAINED.test(text.slice(0, at)) || /`[^`]{1,120}`\s*\($/.test(before)) return false;
   return /^[\s\-*+#>\d.)\]:[(]*$/.test(text.slice(0, at)) || FILLER.test(before);
 }

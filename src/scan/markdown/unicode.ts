@@ -30,6 +30,20 @@ export function hiddenUnicode(file: string, text: string, base = 0): readonly Ra
         steps: [{ file, pos: base + pos, what: 'holds text that cannot be seen' }],
       });
   };
+  const broken = brokenWords(text);
+  if (broken >= 0)
+    add(
+      broken,
+      'critical',
+      'Puts characters without width between letters again and again, so that the words are not found and a model still reads them.',
+    );
+  const mixed = mixedWord(text);
+  if (mixed)
+    add(
+      mixed.at,
+      'warn',
+      `Writes "${mixed.word}" with letters of another alphabet that look the same, so that the word is not found.`,
+    );
   let i = 0;
   while (i < text.length) {
     const code = text.codePointAt(i)!;
@@ -44,6 +58,45 @@ export function hiddenUnicode(file: string, text: string, base = 0): readonly Ra
     else i += code > 0xffff ? 2 : 1;
   }
   return out;
+}
+
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  а: 'a',
+  е: 'e',
+  о: 'o',
+  р: 'p',
+  с: 'c',
+  у: 'y',
+  х: 'x',
+  і: 'i',
+  ј: 'j',
+  ѕ: 's',
+  ԁ: 'd',
+  ο: 'o',
+  ι: 'i',
+  α: 'a',
+};
+/** Words that rules look for; nobody writes them in two alphabets by mistake. */
+const SOUGHT =
+  /^(?:ignore|disregard|instructions?|previous|system|prompt|password|secret|tokens?|credentials?|execute|curl|bash|base64|upload|send|disable|approvals?|sandbox|sudo|eval|exec|github|openclaw|google|paypal)$/i;
+
+/** A word that rules look for, with look-alikes of another alphabet inside. */
+function mixedWord(text: string): { readonly at: number; readonly word: string } | undefined {
+  let looked = 0;
+  for (const match of text.matchAll(
+    /[A-Za-z]{1,20}[аеорсухіјѕԁοια][A-Za-zаеорсухіјѕԁοια]{0,20}|[аеорсухіјѕԁοια][A-Za-z]{2,20}/g,
+  )) {
+    const word = [...match[0]].map((c) => LOOKALIKES[c] ?? c).join('');
+    if (SOUGHT.test(word)) return { at: match.index, word };
+    if (++looked > 5000) break;
+  }
+  return undefined;
+}
+
+/** Where letters are kept apart by characters without width, many times in a row; -1 when nowhere. */
+function brokenWords(text: string): number {
+  const match = /(?:[A-Za-z](?:\u200b|\u200c|\u200d|\u2060|\ufeff)){8}/.exec(text);
+  return match ? match.index : -1;
 }
 
 type Add = (pos: number, severity: RawFinding['severity'], message: string) => void;
@@ -78,14 +131,18 @@ function tags(text: string, start: number, add: Add): number {
 function selectors(text: string, start: number, add: Add): number {
   let i = start;
   let count = 0;
+  const kinds = new Set<number>();
   while (i < text.length) {
     const code = text.codePointAt(i)!;
     const low = code >= 0xfe00 && code <= 0xfe0f;
     if (!low && !(code >= 0xe0100 && code <= 0xe01ef)) break;
     i += low ? 1 : 2;
+    kinds.add(code);
     count++;
   }
-  if (count >= 4) add(start, 'critical', `Hides ${count} bytes in variation selectors, which cannot be seen.`);
+  // The same one again and again says nothing.
+  if (count >= 4 && kinds.size >= 2)
+    add(start, 'critical', `Hides ${count} bytes in variation selectors, which cannot be seen.`);
   return i;
 }
 

@@ -1,201 +1,19 @@
-import type { Confidence, Severity } from '../../core/severity.ts';
+import {
+  ARCHIVES,
+  INSTALLERS,
+  NATIVE,
+  BYTECODE,
+  LAUNCHERS,
+  IMAGES,
+  DOCUMENTS,
+  TEXT_NAMES,
+  PREBUILT,
+} from './file-kinds.ts';
+import type { Severity } from '../../core/severity.ts';
 import { type RawFinding, snippet } from '../findings.ts';
 import { directory, extension, fileName, resolveInside } from '../paths.ts';
 import type { ScanFile } from '../types.ts';
-
-const ARCHIVES = new Set([
-  '.zip',
-  '.tar',
-  '.tgz',
-  '.gz',
-  '.bz2',
-  '.xz',
-  '.7z',
-  '.rar',
-  '.zst',
-  '.jar',
-  '.whl',
-  '.egg',
-  '.asar',
-  '.cab',
-  '.dmg',
-  '.iso',
-  '.pkg',
-  '.deb',
-  '.rpm',
-  '.msi',
-  '.apk',
-  '.crx',
-  '.xpi',
-  '.vsix',
-]);
-/** Installers and disk images: opened, they install. */
-const INSTALLERS = new Set(['.dmg', '.iso', '.pkg', '.deb', '.rpm', '.msi', '.apk']);
-const NATIVE = new Set([
-  '.exe',
-  '.dll',
-  '.so',
-  '.dylib',
-  '.node',
-  '.bin',
-  '.com',
-  '.scr',
-  '.sys',
-  '.o',
-  '.a',
-  '.lib',
-  '.elf',
-  '.app',
-]);
-const BYTECODE = new Set(['.pyc', '.pyo', '.jsc', '.class', '.dex', '.luac', '.beam']);
-const SCRIPTS = new Set([
-  '.js',
-  '.cjs',
-  '.mjs',
-  '.ts',
-  '.mts',
-  '.cts',
-  '.jsx',
-  '.tsx',
-  '.py',
-  '.pyw',
-  '.sh',
-  '.bash',
-  '.zsh',
-  '.command',
-  '.ps1',
-  '.psm1',
-  '.bat',
-  '.cmd',
-  '.vbs',
-  '.wsf',
-  '.hta',
-  '.rb',
-  '.pl',
-  '.php',
-  '.applescript',
-  '.scpt',
-]);
-/** Runs with a double click, or looks at nothing but its own name. */
-const LAUNCHERS = new Set([
-  '.exe',
-  '.scr',
-  '.com',
-  '.bat',
-  '.cmd',
-  '.vbs',
-  '.hta',
-  '.wsf',
-  '.lnk',
-  '.pif',
-  '.js',
-  '.jse',
-  '.ps1',
-  '.sh',
-  '.command',
-  '.app',
-  '.jar',
-  '.msi',
-  '.dmg',
-  '.pkg',
-]);
-const IMAGES = new Set(['.png', '.jpg', '.jpeg', '.gif', '.webp', '.bmp', '.ico', '.tiff', '.avif', '.heic']);
-const DOCUMENTS = new Set([
-  '.pdf',
-  '.doc',
-  '.docx',
-  '.xls',
-  '.xlsx',
-  '.ppt',
-  '.pptx',
-  '.odt',
-  '.rtf',
-  '.txt',
-  '.png',
-  '.jpg',
-  '.jpeg',
-  '.gif',
-  '.mp3',
-  '.mp4',
-  '.mov',
-  '.csv',
-]);
-const TEXT_NAMES = new Set([
-  '.txt',
-  '.md',
-  '.markdown',
-  '.json',
-  '.csv',
-  '.log',
-  '.yml',
-  '.yaml',
-  '.toml',
-  '.html',
-  '.css',
-  '.svg',
-  '.xml',
-  '.ini',
-  '.cfg',
-  '.lock',
-  '.map',
-  '.ts',
-  '.js',
-  '.py',
-  '.sh',
-]);
-
-/** Hidden directories that tools make, and that hold no code of their own. */
-const TOOL_DIRECTORIES = new Set([
-  '.git',
-  '.github',
-  '.vscode',
-  '.idea',
-  '.husky',
-  '.circleci',
-  '.gitlab',
-  '.changeset',
-  '.devcontainer',
-  '.storybook',
-  '.yarn',
-  '.claude',
-  '.cursor',
-  '.agents',
-  '.codex',
-  '.openclaw',
-  '.clawhub',
-  '.claude-plugin',
-  '.cargo',
-  '.well-known',
-  '.next',
-  '.nuxt',
-  '.cache',
-  '.pytest_cache',
-  '.venv',
-  '.config',
-  '.bin',
-  '.pnpm',
-  '.vitepress',
-  '.docusaurus',
-  '.vercel',
-  '.netlify',
-  '.nyc_output',
-  '.turbo',
-  '.mypy_cache',
-  '.ruff_cache',
-  '.dist',
-  '.build',
-  '.output',
-  '.gemini',
-  '.windsurf',
-  '.kiro',
-  '.opencode',
-  '.trae',
-  '.roo',
-]);
-
-/** Prebuilt add-ons lie here by convention. */
-const PREBUILT =
-  /(?:^|\/)(?:node_modules|prebuilds|prebuilt|build\/Release|bin|lib|native|vendor|binaries|platforms?|resources|assets|dist|wasm)\//;
+import { finding, hiddenCode, minified } from './hidden-code.ts';
 
 /** What the files of a package are, beside what they say: archives, programs, code that cannot be read, hidden code. */
 export function judgeFiles(files: readonly ScanFile[]): readonly RawFinding[] {
@@ -204,22 +22,6 @@ export function judgeFiles(files: readonly ScanFile[]): readonly RawFinding[] {
   for (const file of files) out.push(...judgeFile(file, paths));
   out.push(...hiddenCode(files), ...minified(files));
   return out;
-}
-
-function finding(
-  file: ScanFile,
-  rule: string,
-  severity: Severity,
-  message: string,
-  confidence: Confidence = 'high',
-): RawFinding {
-  return {
-    rule,
-    severity,
-    confidence,
-    message,
-    steps: [{ file: file.path, pos: 0, what: 'is part of what is installed' }],
-  };
 }
 
 function judgeFile(file: ScanFile, paths: ReadonlySet<string>): readonly RawFinding[] {
@@ -373,70 +175,4 @@ function scriptInside(text: string): string | undefined {
   )
     return 'code';
   return undefined;
-}
-
-/** Directories whose name starts with a dot and that hold code; one finding for each directory. */
-function hiddenCode(files: readonly ScanFile[]): readonly RawFinding[] {
-  const seen = new Map<string, { file: ScanFile; count: number }>();
-  for (const file of files) {
-    if (!SCRIPTS.has(extension(file.path)) || /(?:^|\/)node_modules\//.test(file.path)) continue;
-    const parts = file.path.split('/');
-    const at = parts.findIndex(
-      (p) => p.startsWith('.') && p !== '.' && p !== '..' && !TOOL_DIRECTORIES.has(p.toLowerCase()),
-    );
-    if (at < 0) continue;
-    // A hidden file at the top is a tool's settings: `.eslintrc.js`.
-    if (
-      at === parts.length - 1 &&
-      /^\.[\w-]*(?:rc|config|ignore|setup|hooks?|lintstaged|prettier|release-it|versionrc|mocharc|size-limit|dependency-cruiser|remarkrc|pnpmfile|puppeteerrc|eleventy)[\w.-]*$/i.test(
-        parts[at]!,
-      )
-    )
-      continue;
-    const key = parts.slice(0, at + 1).join('/');
-    const known = seen.get(key);
-    if (known) known.count++;
-    else seen.set(key, { file, count: 1 });
-  }
-  return [...seen].map(([path, { file, count }]) =>
-    finding(
-      file,
-      'hidden-code',
-      'warn',
-      `Keeps code out of sight in ${snippet(path, 80)}${count > 1 ? ` (${count} files)` : ''}.`,
-      'medium',
-    ),
-  );
-}
-
-/** Source in few very long lines, beside files that people can read. */
-function minified(files: readonly ScanFile[]): readonly RawFinding[] {
-  const sources = files.filter(
-    (f) =>
-      f.text !== undefined &&
-      f.text.length > 1500 &&
-      /\.(?:[cm]?[jt]s|py)$/.test(f.path) &&
-      !/(?:^|\/)(?:node_modules|vendor|third_party)\//.test(f.path),
-  );
-  const dense = sources.filter(
-    (f) =>
-      lineLength(f.text!) > 600 && !/\.min\.|(?:^|\/)(?:dist|build|out|lib|bundle|static|assets|public)\//.test(f.path),
-  );
-  if (dense.length === 0 || dense.length * 2 > sources.length) return [];
-  return dense.map((f) =>
-    finding(
-      f,
-      'minified-source',
-      'info',
-      `${snippet(f.path, 80)} is packed into long lines, unlike the other sources beside it.`,
-      'low',
-    ),
-  );
-}
-
-/** Mean length of the lines. */
-function lineLength(text: string): number {
-  let lines = 1;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
-  return text.length / lines;
 }

@@ -11,7 +11,7 @@ const BY_EXTENSION: ReadonlyMap<string, SourceKind> = new Map(
     python: ['.py', '.pyw'],
     powershell: ['.ps1', '.psm1', '.psd1'],
     markdown: ['.md', '.mdx', '.markdown'],
-    json: ['.json', '.jsonc', '.json5'],
+    json: ['.json', '.jsonc', '.json5', '.gyp', '.gypi'],
   } satisfies Partial<Record<SourceKind, readonly string[]>>).flatMap(([kind, names]) =>
     names.map((name) => [name, kind as SourceKind] as const),
   ),

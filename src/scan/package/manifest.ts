@@ -3,7 +3,7 @@ import type { Confidence, Severity } from '../../core/severity.ts';
 import { type RawFinding, snippet } from '../findings.ts';
 import type { JudgeContext } from '../judge/context.ts';
 import { hiddenUnicode } from '../markdown/unicode.ts';
-import { fileName, resolveInside } from '../paths.ts';
+import { directory, fileName, resolveInside } from '../paths.ts';
 import type { ScanFile } from '../types.ts';
 import { judgeDependency } from './dependencies.ts';
 import { readFrontMatter } from './placed-yaml.ts';
@@ -26,7 +26,11 @@ export function judgeManifest(
   if (text === undefined) return [];
   const name = fileName(file.path);
   if (name === 'package.json') return judgePackage(file.path, readJson(text), judge);
-  if (/^(?:openclaw|clawdbot|moltbot)\.plugin\.json$/.test(name)) return judgePlugin(file.path, readJson(text), text);
+  if (/^(?:openclaw|clawdbot|moltbot)\.plugin\.json$/.test(name))
+    return [...judgePlugin(file.path, readJson(text), text), ...judgeServers(file.path, readJson(text), judge)];
+  if (/\.gypi?$/.test(name)) return judgeBuild(file.path, text, judge);
+  if (/^\.?mcp(?:\.json|_config\.json|-servers?\.json)$/i.test(name))
+    return judgeServers(file.path, readJson(text), judge);
   if (name.toLowerCase() === 'skill.md') return judgeSkillInstall(file.path, readFrontMatter(text).root, judge);
   return [];
 }
@@ -91,11 +95,11 @@ function judgePackage(path: string, root: JsonNode, judge: JudgeContext): readon
         out.push(make(node, 'dependency-source', judged.severity, judged.message, `depends on ${snippet(name)}`));
     }
   }
-  out.push(...judgePrograms(root, make));
+  out.push(...judgePrograms(root, path, make));
   for (const key of ['main', 'module']) {
     const node = field(root, key);
     const target = textOf(node);
-    if (node && target !== undefined && leaves(target))
+    if (node && target !== undefined && leaves(target, directory(path)))
       out.push(
         make(
           node,
@@ -109,8 +113,8 @@ function judgePackage(path: string, root: JsonNode, judge: JudgeContext): readon
   return out;
 }
 
-function leaves(target: string): boolean {
-  return /^(?:[\\/~]|[A-Za-z]:[\\/])/.test(target) || resolveInside('', target) === undefined;
+function leaves(target: string, base = ''): boolean {
+  return /^(?:[\\/~]|[A-Za-z]:[\\/])/.test(target) || resolveInside(base, target) === undefined;
 }
 
 function judgeScript(
@@ -136,12 +140,9 @@ function judgeScript(
   }
   if (isBenign(script)) return [];
   const inline = /\b(?:node|python3?|perl|ruby|bun|deno)\s+(?:-e|-c|-p|--eval|eval)\b/.test(script);
-  const hides =
-    inline &&
-    /child_process|https?:|\beval\b|atob|base64|Buffer\.from|fromCharCode|\bnet\b|exec(?:Sync)?\(|urllib|requests|socket/.test(
-      script,
-    );
-  const severity: Severity = hides ? 'critical' : inline ? 'warn' : 'info';
+  const reaches = /https?['"`:]|\bnet\b|urllib|requests|socket|\bfetch\(|atob|base64|fromCharCode/.test(script);
+  const hides = inline && reaches && /\beval\b|\bFunction\(|\bexec|spawn|\bsystem\(/.test(script);
+  const severity: Severity = hides ? 'critical' : 'info';
   return [
     {
       rule: 'install-script',
@@ -160,7 +161,15 @@ const COMMON = new Set(
   ),
 );
 
-function judgePrograms(root: JsonNode, make: Make): readonly RawFinding[] {
+/** Packages that install the programs of others by right. */
+const FAMILIES: Readonly<Record<string, readonly string[]>> = {
+  npx: ['npm'],
+  pnpm: ['corepack'],
+  yarn: ['corepack'],
+  pip3: ['pip'],
+};
+
+function judgePrograms(root: JsonNode, path: string, make: Make): readonly RawFinding[] {
   const out: RawFinding[] = [];
   const own = (textOf(field(root, 'name')) ?? '').replace(/^@[^/]*\//, '');
   const bin = field(root, 'bin');
@@ -171,7 +180,13 @@ function judgePrograms(root: JsonNode, make: Make): readonly RawFinding[] {
       : [];
   for (const [name, node] of entries) {
     const target = textOf(node);
-    if (COMMON.has(name) && name !== own)
+    if (
+      COMMON.has(name) &&
+      name !== own &&
+      !own.startsWith(`${name}-`) &&
+      !FAMILIES[name]?.includes(own) &&
+      !/(?:^|\/)node_modules\//.test(path)
+    )
       out.push(
         make(
           node,
@@ -181,7 +196,7 @@ function judgePrograms(root: JsonNode, make: Make): readonly RawFinding[] {
           'names a program',
         ),
       );
-    if (target !== undefined && leaves(target))
+    if (target !== undefined && leaves(target, directory(path)))
       out.push(
         make(
           node,
@@ -285,6 +300,63 @@ function riskyDefaults(root: JsonNode, make: Make): readonly RawFinding[] {
     }
     for (const [name, inner] of node.fields ?? []) stack.push({ node: inner, key: name });
     for (const inner of node.items ?? []) stack.push({ node: inner, key });
+  }
+  return out;
+}
+
+/** `<!(command)` and `<!@(command)`: node-gyp runs them when it reads the file, which npm does at installation. */
+function judgeBuild(path: string, text: string, judge: JudgeContext): readonly RawFinding[] {
+  const out: RawFinding[] = [];
+  for (const match of text.matchAll(/<!@?\(/g)) {
+    const start = match.index + match[0].length;
+    const command = text.slice(start, Math.min(closing(text, start), start + 2000)).replace(/\\(["'\\])/g, '$1');
+    const what = 'a command of the build description, which runs when it is installed';
+    for (const found of judge.scanCommand(command)) {
+      if (found.severity !== 'info')
+        out.push({
+          ...found,
+          message: `${found.message} This happens when it is installed.`,
+          steps: [{ file: path, pos: start, what }],
+        });
+    }
+    if (out.length > 50) break;
+  }
+  return out;
+}
+
+/** The bracket that closes what opened before `start`. */
+function closing(text: string, start: number): number {
+  let depth = 1;
+  for (let i = start; i < text.length && i < start + 2000; i++) {
+    if (text[i] === '(') depth++;
+    else if (text[i] === ')' && --depth === 0) return i;
+  }
+  return start;
+}
+
+/** Tool servers that a host starts: their command line runs each time. */
+function judgeServers(path: string, root: JsonNode, judge: JudgeContext): readonly RawFinding[] {
+  const out: RawFinding[] = [];
+  const servers = field(root, 'mcpServers') ?? field(root, 'servers') ?? field(root, 'mcp', 'servers');
+  for (const [name, server] of [...(servers?.fields ?? [])].slice(0, 100)) {
+    const program = textOf(field(server, 'command'));
+    const args = field(server, 'args')?.items?.map((i) => String(i.value ?? '')) ?? [];
+    if (program === undefined) continue;
+    const line = [
+      program,
+      ...args.map((a) => (/^[\w@%+=:,./~-]+$/.test(a) ? a : `'${a.replaceAll("'", "'\\''")}'`)),
+    ].join(' ');
+    for (const found of judge.scanCommand(line)) {
+      if (found.severity === 'info') continue;
+      const severity =
+        found.rule === 'fetch-and-run' || found.rule === 'download-and-execute' ? 'critical' : found.severity;
+      out.push({
+        ...found,
+        severity,
+        message: `${found.message} This happens each time the tool server ${snippet(name)} is started.`,
+        steps: [{ file: path, pos: server.start, what: `starts the tool server ${snippet(name)}` }],
+      });
+    }
   }
   return out;
 }

@@ -12,42 +12,15 @@ import {
   wholeStrings,
   withTaints,
 } from '../flow/value.ts';
-import { inner, reportDownload, runText, scanOther } from './code.ts';
-import { construct, downloadedFrom } from './dotnet.ts';
-import { encodedCommand } from './encoded.ts';
+import { runText, scanOther } from './code.ts';
+import { construct, downloadedFrom } from './net-objects.ts';
 import { commandName } from './names.ts';
 import type { Runner } from './runner.ts';
 import { fileKey } from './session.ts';
-import { SYSTEM_COMMANDS } from './system.ts';
+import { registry, SYSTEM_COMMANDS } from './system.ts';
 import { flat, labelsOf, NOTHING, type PsValue, plain, UNKNOWN } from './value.ts';
-
-/** The arguments of a command: options by name in lower case, the others in order. */
-export interface Arguments {
-  readonly named: ReadonlyMap<string, PsValue>;
-  readonly rest: readonly PsValue[];
-  /** As it is written. */
-  readonly line: string;
-}
-
-/** One call of a command. */
-export interface Call {
-  readonly runner: Runner;
-  readonly name: string;
-  readonly args: Arguments;
-  readonly input: PsValue | undefined;
-  readonly pos: number;
-}
-
-/** What a command puts out. */
-export type Cmdlet = (call: Call) => PsValue;
-
-/** An option by its name or a unique beginning of it; else an argument by its place. */
-export function option(args: Arguments, name: string, place = -1): PsValue | undefined {
-  const exact = args.named.get(name);
-  if (exact) return exact;
-  for (const [key, value] of args.named) if (key.length >= 2 && name.startsWith(key)) return value;
-  return place >= 0 ? args.rest[place] : undefined;
-}
+import { type Arguments, type Call, type Cmdlet, option, reportDropped } from './call.ts';
+import { expression, powershell } from './powershell-command.ts';
 
 /** Runs one command by what its name can be. */
 export function runCommand(
@@ -144,24 +117,13 @@ function words(args: Arguments): readonly string[] {
     /^[\w@%+=:,./~\\-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
   const out: string[] = [];
   for (const [name, value] of args.named) {
-    out.push(name.length > 1 && args.line.toLowerCase().includes(`--${name}`) ? `--${name}` : `-${name}`);
+    out.push(
+      args.line.includes(`--${args.written.get(name) ?? name}`) ? `--${name}` : `-${args.written.get(name) ?? name}`,
+    );
     if (value.value.consts[0] !== true) out.push(...stringsOf(value.value).slice(0, 1).map(quote));
   }
   for (const value of args.rest) out.push(quote(stringsOf(value.value)[0] ?? HOLE));
   return out;
-}
-
-/** Reports that a file which the script filled from elsewhere is run. */
-export function reportDropped(call: Call, content: Value, how: string): void {
-  const remote = content.taints.filter((t) => t.kind === 'network');
-  const hidden = content.taints.find(
-    (t) => t.kind === 'decoded' && t.detail !== 'compression' && t.detail !== 'archive',
-  );
-  if (remote.length > 0) reportDownload(call.runner, remote, call.pos, how, false, hidden !== undefined);
-  else if (hidden)
-    call.runner.session.report('obfuscated-code', 'critical', 'Writes a hidden text to a file and runs it.', [
-      call.runner.session.step(call.pos, how),
-    ]);
 }
 
 const request: Cmdlet = ({ runner, name, args, input, pos }) => {
@@ -176,47 +138,6 @@ const request: Cmdlet = ({ runner, name, args, input, pos }) => {
   if (!target) return plain(result);
   runner.session.write(pos, name, flat(target), result);
   return NOTHING;
-};
-
-const expression: Cmdlet = ({ runner, args, input, pos }) =>
-  runText(runner, option(args, 'command', 0) ?? input ?? UNKNOWN, pos, 'run with Invoke-Expression');
-
-/** `powershell -EncodedCommand …`, `-Command …`, `-File …`. */
-const powershell: Cmdlet = (call) => {
-  const { runner, args, pos } = call;
-  const session = runner.session;
-  let hidden = false;
-  for (const [name, value] of args.named) {
-    if (name.startsWith('w') && 'windowstyle'.startsWith(name) && /^h/i.test(stringsOf(value.value)[0] ?? ''))
-      hidden = true;
-    if (name.startsWith('e') && ('encodedcommand'.startsWith(name) || name === 'ec' || name === 'enc'))
-      return encodedCommand(call, value, hidden);
-  }
-  const command = option(args, 'command') ?? (args.named.has('c') ? args.named.get('c') : undefined);
-  const file = option(args, 'file');
-  if (file) {
-    const content = session.written(file.value);
-    if (content) reportDropped(call, content, 'run with PowerShell');
-    return UNKNOWN;
-  }
-  const text = [...(command ? [command] : []), ...args.rest];
-  if (text.length === 0) return call.input ? runText(runner, call.input, pos, 'piped into PowerShell') : UNKNOWN;
-  if (text.every((t) => t.block !== undefined)) return UNKNOWN;
-  const joined: PsValue = {
-    value: concatenate(text.flatMap((t, i) => (i === 0 ? [flat(t)] : [constant(' '), flat(t)]))),
-  };
-  // An unquoted command line is read as the arguments of PowerShell: its text stands there as it is.
-  const at = args.line.search(/(?:^|\s)-c(?:o\w*)?\s+(?=[^\s"'])/i);
-  if (at >= 0)
-    return inner(
-      runner,
-      args.line
-        .slice(at)
-        .replace(/^\s*-\w+\s+/, '')
-        .replace(/^["']|["']$/g, ''),
-      pos,
-    );
-  return runText(runner, joined, pos, 'run with PowerShell');
 };
 
 const startProcess: Cmdlet = (call) => {
@@ -283,12 +204,23 @@ const copy: Cmdlet = ({ runner, name, args, input, pos }) => {
   return NOTHING;
 };
 
-const newItem: Cmdlet = ({ runner, name, args, pos }) => {
+const newItem: Cmdlet = (call) => {
+  const { runner, name, args, pos } = call;
   const path = option(args, 'path', 0);
+  if (/^(?:HK[A-Z]{2}:|Registry::)/i.test(stringsOf(path?.value ?? OPEN)[0] ?? '')) return registry(call);
   const value = option(args, 'value');
   const isFile = /file|symboliclink/i.test(stringsOf(option(args, 'itemtype')?.value ?? OPEN)[0] ?? '');
   if (path && (value || isFile)) runner.session.write(pos, name, flat(path), value ? flat(value) : NEVER);
   return path ?? NOTHING;
+};
+
+const joinPath: Cmdlet = ({ args, input }) => {
+  const parts = [
+    option(args, 'path', 0) ?? input,
+    option(args, 'childpath', input ? 0 : 1),
+    ...args.rest.slice(2),
+  ].filter((p) => p !== undefined);
+  return plain(concatenate(parts.flatMap((p, i) => (i === 0 ? [flat(p)] : [constant('/'), flat(p)]))));
 };
 
 /** Archives hold what they are made of. */
@@ -328,10 +260,42 @@ const pass: Cmdlet = ({ args, input }) => {
     : { value: tainted(values.flatMap((v) => labelsOf(v))), items: values.length > 0 ? values : undefined };
 };
 
-const each: Cmdlet = ({ args, input }) => {
+const MAX_ITEMS = 400;
+
+/** A short list is gone through, so that texts put together from parts are seen. */
+const each: Cmdlet = ({ runner, args, input }) => {
   const blocks = [...args.rest, ...args.named.values()].filter((v) => v.block !== undefined);
+  const block = blocks.at(-1);
+  const session = runner.session;
+  if (input?.items && block?.block !== undefined && input.items.length <= MAX_ITEMS && session.depth < 3) {
+    session.depth++;
+    const items = input.items.map((item) => {
+      session.variables.set('_', item);
+      session.variables.set('psitem', item);
+      return runner.nested(runner.text, block.block);
+    });
+    session.depth--;
+    session.variables.delete('_');
+    session.variables.delete('psitem');
+    return { value: tainted(items.flatMap((i) => labelsOf(i))), items, built: true };
+  }
   const labels = [...(input ? labelsOf(input) : []), ...blocks.flatMap((b) => labelsOf(b))];
   return { value: withTaints(OPEN, labels), built: true };
+};
+
+/** A process that is started through the management of Windows. */
+const wmi: Cmdlet = ({ runner, args, pos }) => {
+  const given = option(args, 'argumentlist') ?? option(args, 'arguments');
+  const line = given?.fields?.get('commandline') ?? given?.items?.[0] ?? given;
+  return line ? runText(runner, line, pos, 'started through WMI', 'command') : UNKNOWN;
+};
+
+/** A name that is looked up can carry data. */
+const lookup: Cmdlet = ({ runner, name, args, pos }) => {
+  const asked = option(args, 'name', 0);
+  const labels = labelsOf(asked).filter((t) => t.kind !== 'network' && t.kind !== 'param');
+  if (asked && labels.length > 0) runner.session.send(pos, name, flat(asked), tainted(labels));
+  return UNKNOWN;
 };
 
 const setVariable: Cmdlet = ({ runner, args }) => {
@@ -372,6 +336,9 @@ const COMMANDS: Readonly<Record<string, Cmdlet>> = {
   'copy-item': copy,
   'move-item': copy,
   'new-item': newItem,
+  'join-path': joinPath,
+  'resolve-path': ({ args, input }) => option(args, 'path', 0) ?? input ?? UNKNOWN,
+  'split-path': ({ args, input }) => option(args, 'path', 0) ?? input ?? UNKNOWN,
   'compress-archive': archive,
   'expand-archive': archive,
   'new-object': construction,
@@ -385,6 +352,10 @@ const COMMANDS: Readonly<Record<string, Cmdlet>> = {
   'join-string': pass,
   'convertto-csv': pass,
   'foreach-object': each,
+  'invoke-wmimethod': wmi,
+  'invoke-cimmethod': wmi,
+  'resolve-dnsname': lookup,
+  nslookup: lookup,
   'set-variable': setVariable,
   'new-variable': setVariable,
   'set-alias': setAlias,

@@ -1,78 +1,14 @@
 import { bytesToText, decodeBase64, decodeHex } from '../encodings.ts';
 import { snippet, stepsOf } from '../findings.ts';
-import {
-  api,
-  concatenate,
-  constant,
-  HOLE,
-  OPEN,
-  stringsOf,
-  tainted,
-  type Value,
-  wholeStrings,
-  withTaints,
-} from '../flow/value.ts';
+import { api, concatenate, constant, HOLE, OPEN, stringsOf, tainted, wholeStrings, withTaints } from '../flow/value.ts';
 import { runText } from './code.ts';
-import { typeName } from './names.ts';
 import { formatted } from './operators.ts';
 import type { Runner } from './runner.ts';
 import { flat, labelsOf, NOTHING, type PsValue, plain, UNKNOWN } from './value.ts';
+import { objectOf, mixed, make, construct, webCall, requestCall, streamCall } from './net-objects.ts';
 
 function typeOf(value: PsValue): string {
   return value.value.apis.find((a) => a.startsWith('type:'))?.slice(5) ?? '';
-}
-
-function objectOf(value: PsValue): string {
-  return value.value.apis.find((a) => a.startsWith('object:'))?.slice(7) ?? '';
-}
-
-function mixed(values: readonly PsValue[]): PsValue {
-  return plain(tainted(values.flatMap((v) => labelsOf(v))));
-}
-
-/** An object of a type, with what it was made from. */
-function make(kind: string, fields: Record<string, PsValue>): PsValue {
-  return { value: { ...OPEN, apis: [`object:${kind}`] }, fields: new Map(Object.entries(fields)) };
-}
-
-/** `New-Object Type args`, `[Type]::new(args)`. */
-export function construct(runner: Runner, rawType: string, args: readonly PsValue[], pos: number): PsValue {
-  const type = typeName(rawType);
-  if (type === 'net.webclient' || type === 'net.http.httpclient') return make('web', {});
-  if (/^net\.sockets\.(?:tcpclient|socket|udpclient)$/.test(type)) {
-    const address = concatenate([
-      args[0] ? flat(args[0]) : constant(HOLE),
-      constant(':'),
-      args[1] ? flat(args[1]) : constant(HOLE),
-    ]);
-    runner.session.send(pos, type, address, plainNever());
-    return make('socket', { '#to': plain(address) });
-  }
-  if (
-    /^(?:io\.streamreader|io\.compression\.|io\.streamwriter|net\.security\.sslstream|io\.memorystream|io\.binaryreader)/.test(
-      type,
-    )
-  ) {
-    const inner = args[0];
-    const compressed = type.startsWith('io.compression.')
-      ? [runner.session.taint('decoded', 'compression', pos, 'unpacks')]
-      : [];
-    return {
-      value: withTaints({ ...OPEN, apis: inner && objectOf(inner) === 'stream' ? ['object:stream'] : [] }, [
-        ...labelsOf(inner),
-        ...compressed,
-      ]),
-      fields: inner?.fields,
-    };
-  }
-  if (type === 'string' || type === 'uri' || type === 'text.stringbuilder') return args[0] ?? UNKNOWN;
-  if (/passwordvault/.test(type))
-    return runner.session.labelled('credential-file', 'the system keychain', pos, 'opens the credential vault');
-  return mixed(args);
-}
-
-function plainNever(): Value {
-  return { consts: [], apis: [], funcs: [], objects: [], taints: [], open: false };
 }
 
 /** Names that stand for the scanner which PowerShell itself asks. */
@@ -91,8 +27,8 @@ export function callStatic(
   if (name === 'new') return construct(runner, type, args, pos);
   if (type === 'convert' && name === 'frombase64string') return decoded(runner, args[0], pos, 'base64', decodeBase64);
   if (type === 'convert' && name === 'fromhexstring') return decoded(runner, args[0], pos, 'hex', decodeHex);
-  if (type === 'convert' && /^(?:tochar|toint\d+|tobyte)$/.test(name))
-    return name === 'tochar' ? characters(runner, args[0] ?? UNKNOWN, pos) : (args[0] ?? UNKNOWN);
+  if (type === 'convert' && name === 'tochar') return characters(runner, args[0] ?? UNKNOWN, pos);
+  if (type === 'convert' && /^(?:toint\d+|tobyte|touint\d+)$/.test(name)) return parsed(args);
   if (type === 'scriptblock' && name === 'create')
     return { value: { ...flat(args[0]), apis: ['object:code'] }, built: args[0]?.built };
   if (type === 'environment' && name.startsWith('getenvironmentvariable')) {
@@ -145,6 +81,19 @@ export function callStatic(
     ]);
   }
   return mixed(args);
+}
+
+/** A number in a base: `[Convert]::ToInt32('41', 16)`. */
+function parsed(args: readonly PsValue[]): PsValue {
+  const text = args[0]?.value.consts[0];
+  const base = args[1]?.value.consts[0];
+  const number =
+    typeof text === 'string'
+      ? Number.parseInt(text, typeof base === 'number' && base >= 2 && base <= 36 ? base : 10)
+      : text;
+  return typeof number === 'number' && !Number.isNaN(number)
+    ? plain(withTaints(constant(number), labelsOf(args[0])))
+    : (args[0] ?? UNKNOWN);
 }
 
 function startProcess(runner: Runner, program: PsValue | undefined, args: PsValue | undefined, pos: number): PsValue {
@@ -266,7 +215,10 @@ export function readMember(runner: Runner, value: PsValue, name: string, pos: nu
     return runner.session.labelled('machine', name === 'username' ? 'user name' : 'host name', pos, `reads ${name}`);
   if (type.startsWith('text.encoding')) return { value: api(`type:${type}`) };
   if (name === 'invoke' || name === 'content' || name === 'value') return { ...value, fields: undefined };
-  if (name === 'length' || name === 'count') return plain(OPEN);
+  if (name === 'length' || name === 'count') {
+    const size = value.items?.length ?? wholeStrings(value.value)[0]?.length;
+    return plain(size === undefined ? OPEN : constant(size));
+  }
   return plain({ ...tainted(labelsOf(value)), apis: value.value.apis.filter((a) => a.startsWith('object:')) });
 }
 
@@ -375,7 +327,24 @@ export function callMethod(
         `started with ${name}`,
         'command',
       );
+    case 'createshortcut':
+      session.write(pos, 'CreateShortcut', flat(args[0]), OPEN);
+      return UNKNOWN;
+    case 'create':
+      return stringsOf(target.value).some((t) => /win32_process/i.test(t)) && args[0]
+        ? runText(runner, args[0], pos, 'started through WMI', 'command')
+        : UNKNOWN;
+    case 'save':
+      if (session.captured && args[0])
+        session.write(
+          pos,
+          '.Save()',
+          flat(args[0]),
+          session.labelled('clipboard', 'the screen', pos, 'saves a picture of the screen').value,
+        );
+      return NOTHING;
     case 'copyfromscreen':
+      session.captured = true;
       session.findings.push({
         rule: 'input-capture',
         severity: 'info',
@@ -389,80 +358,4 @@ export function callMethod(
     default:
       return plain(tainted([...labelsOf(target), ...args.flatMap((a) => labelsOf(a))]));
   }
-}
-
-/** A label for each address of a download. */
-export function downloadedFrom(runner: Runner, url: PsValue | undefined, pos: number): Value {
-  return tainted(
-    stringsOf(url?.value ?? OPEN).map((u) =>
-      runner.session.taint('network', u === HOLE ? 'an address that is not constant' : u, pos, 'downloads'),
-    ),
-  );
-}
-
-function webCall(runner: Runner, _target: PsValue, name: string, args: readonly PsValue[], pos: number): PsValue {
-  const session = runner.session;
-  if (/^download(?:string|data)|^get(?:string|bytearray|stream)?async$|^openread/.test(name)) {
-    session.send(pos, `.${name}()`, flat(args[0]), plainNever());
-    return plain(downloadedFrom(runner, args[0], pos));
-  }
-  if (name.startsWith('downloadfile')) {
-    session.send(pos, `.${name}()`, flat(args[0]), plainNever());
-    session.write(pos, `.${name}()`, flat(args[1]), downloadedFrom(runner, args[0], pos));
-    return NOTHING;
-  }
-  if (/^upload|^post|^put|^send/.test(name)) {
-    const body = name.startsWith('uploadfile')
-      ? session.read(flat(args.at(-1)), pos)
-      : tainted(args.slice(1).flatMap((a) => labelsOf(a)));
-    session.send(pos, `.${name}()`, flat(args[0]), body);
-    return plain(downloadedFrom(runner, args[0], pos));
-  }
-  return mixed(args);
-}
-
-function requestCall(runner: Runner, target: PsValue, name: string, pos: number): PsValue {
-  const to = target.fields?.get('#to');
-  if (name.startsWith('getresponse')) {
-    runner.session.send(pos, `.${name}()`, flat(to), plainNever());
-    return plain(downloadedFrom(runner, to, pos));
-  }
-  if (name.startsWith('getrequeststream')) return { value: api('object:stream'), fields: target.fields };
-  return UNKNOWN;
-}
-
-function streamCall(
-  runner: Runner,
-  target: PsValue,
-  kind: string,
-  name: string,
-  args: readonly PsValue[],
-  pos: number,
-): PsValue {
-  const session = runner.session;
-  const to = target.fields?.get('#to') ?? UNKNOWN;
-  if (name === 'getstream') return { value: api('object:stream'), fields: target.fields };
-  if (name === 'connect' && kind === 'socket') {
-    const address = concatenate([
-      args[0] ? flat(args[0]) : constant(HOLE),
-      constant(':'),
-      args[1] ? flat(args[1]) : constant(HOLE),
-    ]);
-    target.fields?.set('#to', plain(address));
-    session.send(pos, 'a TCP client', address, plainNever());
-    return NOTHING;
-  }
-  if (/^(?:read|receive)/.test(name)) {
-    const label = session.taint('network', stringsOf(to.value)[0] ?? HOLE, pos, 'reads from a connection');
-    const socket = session.taint('input', 'a connection', pos, 'reads from a connection');
-    // The first argument is the buffer that is filled.
-    for (const [key, value] of session.variables)
-      if (value === args[0]) session.variables.set(key, plain(tainted([label, socket])));
-    return plain(tainted([label, socket]));
-  }
-  if (/^(?:write|send|flush)/.test(name)) {
-    session.send(pos, 'a TCP client', flat(to), tainted(args.flatMap((a) => labelsOf(a))));
-    return NOTHING;
-  }
-  return UNKNOWN;
 }

@@ -7,6 +7,7 @@ import {
   join,
   newTaint,
   NEVER,
+  PACKAGE,
   stringsOf,
   type Taint,
   type TaintKind,
@@ -32,6 +33,8 @@ export class Session {
     { readonly text: string; readonly start: number; readonly parameters: readonly string[] }
   >();
   readonly aliases = new Map<string, string>();
+  /** True once the screen was copied. */
+  captured = false;
   /** How often text was read as code inside of code. */
   depth = 0;
   /** Expressions looked at; the limit bounds the work. */
@@ -124,6 +127,7 @@ export class Session {
     const name = raw.toLowerCase().replace(/^(?:global|script|local|private|using|variable):/, '');
     const known = this.variables.get(name);
     if (known) return known;
+    if (name === 'psscriptroot' || name === 'pscommandpath') return plain(constant(PACKAGE));
     const place = PLACES.get(name.replace(/^env:/, ''));
     if (place !== undefined && (name.startsWith('env:') || name === 'home' || name === 'pshome' || name === 'profile'))
       return plain(constant(place));

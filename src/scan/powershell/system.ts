@@ -1,21 +1,13 @@
 import type { Severity } from '../../core/severity.ts';
 import { decodeBase64 } from '../encodings.ts';
 import { snippet } from '../findings.ts';
-import { constant, OPEN, stringsOf, tainted, wholeStrings, withTaints } from '../flow/value.ts';
-import type { Call, Cmdlet } from './cmdlets.ts';
-import { inner, runText } from './code.ts';
+import { concatenate, constant, OPEN, PACKAGE, stringsOf, wholeStrings, withTaints } from '../flow/value.ts';
+import type { Cmdlet } from './call.ts';
+import { runText } from './code.ts';
 import { decodedText } from './dotnet.ts';
-import { flat, NOTHING, type PsValue, plain, UNKNOWN } from './value.ts';
-
-/** All words of a call, options with their dash. */
-function lineOf(call: Call): string {
-  const named = [...call.args.named].map(([k, v]) => `-${k} ${text(v)}`);
-  return [...named, ...call.args.rest.map((v) => (v.items ?? [v]).map(text).join(' '))].join(' ');
-}
-
-function text(value: PsValue): string {
-  return stringsOf(value.value)[0] ?? '';
-}
+import { flat, NOTHING, plain, UNKNOWN } from './value.ts';
+import { bitsadmin, certutil, cmd, remoteScript } from './windows-programs.ts';
+import { lineOf, text } from './words.ts';
 
 interface Rule {
   readonly rule: string;
@@ -39,15 +31,30 @@ function judged(...rules: readonly Rule[]): Cmdlet {
 
 const RUN_KEYS =
   /\\CurrentVersion\\(?:Run|RunOnce|RunServices|Policies\\Explorer\\Run|Winlogon|Image File Execution Options)|\\Environment\\UserInitMprLogonScript|\\Windows NT\\CurrentVersion\\Windows\b.*\b(?:Load|AppInit_DLLs)/i;
+/** Keys that make one program run in the place of another. */
+const HIJACK_KEYS = /\\Classes\\(?:CLSID\\.*\\(?:InprocServer32|LocalServer32)|[\w.-]+\\Shell\\Open\\command)/i;
 const DEFENDER_KEYS =
   /Windows Defender.*(?:Disable|Exclusions)|Policies\\System.*EnableLUA|DisableAntiSpyware|ScriptBlockLogging|\\AMSI\b/i;
 
-const registry = judged(
+/** Values of the registry that Windows starts programs by, or that hold protections. */
+export const registry = judged(
   {
     rule: 'persistence',
     severity: 'critical',
     when: RUN_KEYS,
     message: 'Adds a program to what Windows starts by itself',
+  },
+  {
+    rule: 'persistence',
+    severity: 'critical',
+    when: HIJACK_KEYS,
+    message: 'Puts a program in the place of another one',
+  },
+  {
+    rule: 'protection-off',
+    severity: 'warn',
+    when: /fDenyTSConnections.*\b0\b/i,
+    message: 'Opens this machine for remote control',
   },
   {
     rule: 'protection-off',
@@ -100,12 +107,34 @@ const executionPolicy = judged(
   },
 );
 
-const task = judged({
-  rule: 'persistence',
-  severity: 'warn',
-  when: /./,
-  message: 'Schedules a task that runs later by itself',
-});
+/** What a scheduled task will run. */
+const taskAction: Cmdlet = (call) => {
+  const { runner, args, pos } = call;
+  const program = args.named.get('execute') ?? args.rest[0];
+  const given = args.named.get('argument') ?? args.rest[1];
+  const line = concatenate([program ? flat(program) : OPEN, constant(' '), given ? flat(given) : constant('')]);
+  const before = runner.session.findings.length;
+  runText(runner, { value: line }, pos, 'run by a scheduled task', 'command');
+  const bad = runner.session.findings.slice(before).some((f) => f.severity !== 'info');
+  if (bad)
+    runner.session.report('persistence', 'critical', 'Schedules a task that downloads or hides what it runs.', [
+      runner.session.step(pos, `run as ${call.name}`),
+    ]);
+  return plain({ ...OPEN, consts: stringsOf(line) });
+};
+
+/** A task for a script of the package is what such a script is for; one for something else is worth a look. */
+const task: Cmdlet = (call) => {
+  const action = call.args.named.get('action') ?? call.args.rest.find((r) => r.value.consts.length > 0);
+  const own = action !== undefined && stringsOf(action.value).some((t) => t.includes(PACKAGE));
+  call.runner.session.report(
+    'persistence',
+    own ? 'info' : 'warn',
+    `Schedules a task that runs later by itself: ${snippet(lineOf(call))}.`,
+    [call.runner.session.step(call.pos, `run as ${call.name}`)],
+  );
+  return UNKNOWN;
+};
 
 const tasks: Cmdlet = (call) => {
   const line = lineOf(call);
@@ -117,95 +146,6 @@ const tasks: Cmdlet = (call) => {
     `Schedules a task that runs later by itself: ${snippet(line)}.`,
     [call.runner.session.step(call.pos, 'run as schtasks')],
   );
-  return UNKNOWN;
-};
-
-/** `cmd /c …`: `^` only breaks words up. */
-const cmd: Cmdlet = (call) => {
-  const given = call.args.named.get('c') ?? call.args.named.get('k');
-  if (!given) return UNKNOWN;
-  const rest = [given, ...call.args.rest]
-    .map((v) => text(v))
-    .join(' ')
-    .replaceAll('^', '');
-  const at = call.args.line.search(/[/-][ck]\s/i);
-  const whole =
-    given.value.consts[0] === true || call.args.rest.length > 0
-      ? at < 0
-        ? rest
-        : call.args.line
-            .slice(at + 3)
-            .replace(/^\s*["']|["']\s*$/g, '')
-            .replaceAll('^', '')
-      : rest;
-  return inner(call.runner, whole.replaceAll('&&', ';').replace(/%(\w{1,40})%/g, '$env:$1'), call.pos);
-};
-
-/** Programs of Windows that fetch or run what others made. */
-const certutil: Cmdlet = (call) => {
-  const { runner, pos } = call;
-  const words = lineOf(call).split(/\s+/);
-  const url = words.find((w) => /^(?:https?|ftp):/i.test(w));
-  const target = words.filter((w) => !w.startsWith('-') && w !== url && w !== 'true' && w !== 'f').at(-1);
-  if (url && target) {
-    runner.session.send(pos, 'certutil', constant(url), OPEN);
-    runner.session.write(
-      pos,
-      'certutil',
-      constant(target),
-      tainted([runner.session.taint('network', url, pos, 'downloads')]),
-    );
-  } else if (/-decode/i.test(lineOf(call)) && target) {
-    runner.session.write(
-      pos,
-      'certutil',
-      constant(target),
-      withTaints(OPEN, [runner.session.taint('decoded', 'base64', pos, 'decodes a hidden text')]),
-    );
-  }
-  return UNKNOWN;
-};
-
-const bitsadmin: Cmdlet = (call) => {
-  const words = lineOf(call).split(/\s+/);
-  const at = words.findIndex((w) => /^https?:/i.test(w));
-  if (at >= 0) {
-    const url = words[at]!;
-    call.runner.session.write(
-      call.pos,
-      'bitsadmin',
-      constant(words[at + 1] ?? ''),
-      tainted([call.runner.session.taint('network', url, call.pos, 'downloads')]),
-    );
-  }
-  return UNKNOWN;
-};
-
-const remoteScript: Cmdlet = (call) => {
-  const url = /https?:\/\/[^\s"']+/i.exec(lineOf(call))?.[0] ?? /https?:\/\/[^\s"']+/i.exec(call.args.line)?.[0];
-  const inline = /(?:vbscript|javascript):/i.test(call.args.line) || /(?:vbscript|javascript):/i.test(lineOf(call));
-  if (url)
-    return runText(
-      call.runner,
-      plain(tainted([call.runner.session.taint('network', url, call.pos, 'loads')])),
-      call.pos,
-      `run with ${call.name}`,
-    );
-  if (inline)
-    call.runner.session.report(
-      'obfuscated-code',
-      'critical',
-      `Runs script code through ${call.name}, which gets around the rules for scripts.`,
-      [call.runner.session.step(call.pos, `run as ${call.name}`)],
-    );
-  if (/comsvcs/i.test(call.args.line) && /minidump|#24|#\+24/i.test(call.args.line)) {
-    call.runner.session.report(
-      'credential-exfiltration',
-      'critical',
-      'Copies the passwords that Windows holds in memory.',
-      [call.runner.session.step(call.pos, `run as ${call.name}`)],
-    );
-  }
   return UNKNOWN;
 };
 
@@ -291,6 +231,19 @@ const clearLog = judged({
   when: /./,
   message: 'Deletes what the system has recorded',
 });
+/** Services that protect Windows. */
+const guardService = judged({
+  rule: 'protection-off',
+  severity: 'critical',
+  when: /\b(?:WinDefend|WdNisSvc|Sense|MpsSvc|wscsvc|SecurityHealthService|EventLog)\b/i,
+  message: 'Stops a service that protects Windows',
+});
+const lsass = judged({
+  rule: 'credential-exfiltration',
+  severity: 'critical',
+  when: /lsass/i,
+  message: 'Copies the passwords that Windows holds in memory',
+});
 const service = judged({
   rule: 'persistence',
   severity: 'warn',
@@ -323,10 +276,18 @@ export const SYSTEM_COMMANDS: Readonly<Record<string, Cmdlet>> = {
   'new-itemproperty': registry,
   'set-itemproperty': registry,
   reg: registryTool,
+  'new-scheduledtaskaction': taskAction,
   'register-scheduledtask': task,
   'register-scheduledjob': task,
   schtasks: tasks,
   'new-service': service,
+  'stop-service': guardService,
+  'set-service': guardService,
+  sc: guardService,
+  msiexec: remoteScript,
+  'out-minidump': dump,
+  procdump: lsass,
+  procdump64: lsass,
   'set-wmiinstance': judged({
     rule: 'persistence',
     severity: 'critical',

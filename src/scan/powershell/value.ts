@@ -1,4 +1,4 @@
-import { joinTaints, NEVER, OPEN, join, type Taint, type Value } from '../flow/value.ts';
+import { joinTaints, NEVER, OPEN, join, type Taint, tainted, type Value } from '../flow/value.ts';
 
 /** A value of a script: what the flow knows of it, and the parts of lists and objects. */
 export interface PsValue {
@@ -45,4 +45,17 @@ export function either(a: PsValue, b: PsValue): PsValue {
     block: a.block ?? b.block,
     built: a.built === true || b.built === true,
   };
+}
+
+/** A list. */
+export function list(items: readonly PsValue[]): PsValue {
+  return { value: tainted(items.flatMap((i) => labelsOf(i))), items };
+}
+
+/** Any element of a list. */
+export function elements(value: PsValue): PsValue {
+  if (!value.items) return value;
+  let out: Value = NEVER;
+  for (const item of value.items.slice(0, 40)) out = join(out, item.value);
+  return plain(out);
 }

@@ -1,4 +1,4 @@
-import { constant, stringsOf, tainted, withTaints } from '../flow/value.ts';
+import { constant, stringsOf, tainted, weaken, withTaints } from '../flow/value.ts';
 import type { Call, Model } from './call.ts';
 import type { Interpreter } from './interpreter.ts';
 import { CODE_MODELS } from './models/code.ts';
@@ -27,10 +27,18 @@ export function callApi(it: Interpreter, call: Call): PyValue {
   const method = call.api.startsWith('?.') || call.api.includes('()') ? methodOf(call.api.slice(dot + 1)) : undefined;
   if (method) return method(it, call);
   for (const value of [...call.args, ...call.keywords.values()]) if (value.func) it.invoke(value.func, [], undefined);
-  const labels = mixed([call.self, ...call.args, ...call.keywords.values()]).value.taints;
-  return call.api.startsWith('?.')
-    ? plain(tainted(labels))
-    : { value: { ...tainted(labels), apis: [`${call.api}()`] } };
+  if (/\.encrypt(?:_and_digest)?$/.test(call.api)) it.program.encrypts = true;
+  const given = mixed([...call.args, ...call.keywords.values()]).value.taints;
+  // An object keeps what it is given: a message its text, a form its fields.
+  if (call.self?.fields && given.length > 0 && !call.api.startsWith('?.'))
+    call.self.fields.set(`#${call.api.slice(dot + 1)}`, plain(tainted(given)));
+  const labels = weaken(mixed([call.self, ...call.args, ...call.keywords.values()]).value.taints);
+  if (call.api.startsWith('?.')) return plain(tainted(labels));
+  const kept = /^[A-Z]/.test(call.api.slice(dot + 1));
+  return {
+    value: { ...tainted(kept ? [] : labels), apis: [`${call.api}()`] },
+    fields: kept ? new Map([['#given', plain(tainted(labels))]]) : undefined,
+  };
 }
 
 /** The same thing under its usual name. */

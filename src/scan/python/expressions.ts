@@ -1,5 +1,6 @@
 import type { Argument, Expression, Parameter } from './syntax.ts';
-import { type Token, tokenize } from './tokens.ts';
+import { Displays } from './displays.ts';
+import { tokenize } from './tokens.ts';
 
 const MAX_DEPTH = 70;
 const MAX_CHAIN = 300;
@@ -35,54 +36,9 @@ const RANKS: readonly (readonly string[])[] = [
 ];
 
 /** Reads the expressions of a list of tokens. */
-export class Expressions {
-  protected at = 0;
-  private readonly tokens: readonly Token[];
-  private depth = 0;
-
-  constructor(tokens: readonly Token[], depth = 0) {
-    this.tokens = tokens;
-    this.depth = depth;
-  }
-
-  protected peek(ahead = 0): Token {
-    return this.tokens[Math.min(this.at + ahead, this.tokens.length - 1)]!;
-  }
-
-  protected next(): Token {
-    const token = this.peek();
-    this.at++;
-    return token;
-  }
-
-  /** Takes an operator or a word when it is next. */
-  protected accept(text: string): boolean {
-    const token = this.peek();
-    if (token.text !== text || (token.kind !== 'operator' && token.kind !== 'name')) return false;
-    this.at++;
-    return true;
-  }
-
-  protected skipLine(): void {
-    while (this.peek().kind !== 'newline' && this.peek().kind !== 'end' && this.peek().kind !== 'dedent') this.at++;
-  }
-
-  protected skipLineUpTo(mark: string): void {
-    while (this.peek().kind !== 'newline' && this.peek().kind !== 'end' && this.peek().text !== mark) this.at++;
-  }
-
-  protected skipBrackets(): void {
-    let depth = 0;
-    while (this.peek().kind !== 'end') {
-      const token = this.next();
-      if (token.kind !== 'operator') continue;
-      if (/^[([{]$/.test(token.text)) depth++;
-      else if (/^[)\]}]$/.test(token.text) && --depth <= 0) return;
-    }
-  }
-
-  private unknown(): Expression {
-    return { type: 'other', pos: this.peek().pos, inner: [] };
+export class Expressions extends Displays {
+  protected inner(text: string): Expression {
+    return new Expressions(tokenize(`(${text})`), this.depth + 1).expression();
   }
 
   /** `a, b`: a list when there is a comma. */
@@ -104,7 +60,7 @@ export class Expressions {
     return { type: 'list', pos, items };
   }
 
-  private starred(): Expression {
+  protected starred(): Expression {
     if (this.peek().kind === 'operator' && (this.peek().text === '*' || this.peek().text === '**')) this.at++;
     return this.expression();
   }
@@ -164,13 +120,6 @@ export class Expressions {
     const test = this.either();
     const other = this.accept('else') ? this.expression() : undefined;
     return { type: 'either', pos, options: other ? [first, other] : [first], tests: [test] };
-  }
-
-  private filters = 0;
-
-  /** In the tests of a comprehension `if` starts the next test. */
-  private insideLoop(): boolean {
-    return this.filters > 0 && this.depth <= this.filters;
   }
 
   private lambda(): Expression {
@@ -304,18 +253,6 @@ export class Expressions {
     }
   }
 
-  private nested<T>(read: () => T): T | undefined {
-    if (this.depth >= MAX_DEPTH) {
-      this.at--;
-      this.skipBrackets();
-      return undefined;
-    }
-    this.depth++;
-    const out = read();
-    this.depth--;
-    return out;
-  }
-
   /** Behind the opening bracket; takes the closing one. */
   protected callArguments(): readonly Argument[] {
     const out: Argument[] = [];
@@ -385,98 +322,4 @@ export class Expressions {
         return this.unknown();
     }
   }
-
-  private strings(): Expression {
-    const pos = this.peek().pos;
-    const parts: Expression[] = [];
-    while (this.peek().kind === 'string') {
-      const token = this.next();
-      if (!token.parts) {
-        parts.push({ type: 'constant', pos: token.pos, value: token.text, bytes: token.bytes === true });
-        continue;
-      }
-      for (const part of token.parts) {
-        if (!part.code) parts.push({ type: 'constant', pos: part.pos, value: part.text, bytes: false });
-        else if (this.depth >= MAX_DEPTH) parts.push(this.unknown());
-        else
-          parts.push(shifted(new Expressions(tokenize(`(${part.text})`), this.depth + 1).expression(), part.pos - 1));
-      }
-    }
-    if (parts.length === 1 && parts[0]!.type === 'constant') return parts[0]!;
-    return { type: 'format', pos, parts };
-  }
-
-  private brackets(pos: number, end: ')' | ']'): Expression {
-    const items: Expression[] = [];
-    let comma = false;
-    while (this.peek().kind !== 'end' && !this.accept(end)) {
-      const before = this.at;
-      const item = this.withLoops(this.starred());
-      items.push(item);
-      if (this.accept(',')) comma = true;
-      if (this.at === before) this.at++;
-      if (this.peek().kind === 'newline' || this.peek().kind === 'dedent') break;
-    }
-    if (end === ')' && items.length === 1 && !comma) return items[0]!;
-    if (items.length === 1 && items[0]!.type === 'comprehension' && !comma) return items[0]!;
-    return { type: 'list', pos, items };
-  }
-
-  private braces(pos: number): Expression {
-    const entries: { key: Expression | undefined; value: Expression }[] = [];
-    const items: Expression[] = [];
-    while (this.peek().kind !== 'end' && !this.accept('}')) {
-      const before = this.at;
-      if (this.accept('**')) entries.push({ key: undefined, value: this.expression() });
-      else {
-        const key = this.starred();
-        if (this.accept(':')) {
-          const value = this.withLoops(this.expression(), key);
-          if (value.type === 'comprehension') items.push(value);
-          else entries.push({ key, value });
-        } else items.push(this.withLoops(key));
-      }
-      this.accept(',');
-      if (this.at === before) this.at++;
-      if (this.peek().kind === 'newline' || this.peek().kind === 'dedent') break;
-    }
-    if (items.length === 1 && entries.length === 0 && items[0]!.type === 'comprehension') return items[0]!;
-    return items.length > 0 && entries.length === 0 ? { type: 'list', pos, items } : { type: 'dict', pos, entries };
-  }
-
-  /** `… for x in y if z`. */
-  private withLoops(element: Expression, key?: Expression): Expression {
-    const loops: { target: Expression; iterable: Expression }[] = [];
-    const tests: Expression[] = [];
-    const before = this.filters;
-    this.filters = this.depth + 1;
-    while (this.peek().kind === 'name') {
-      const word = this.peek().text;
-      if (word === 'async' && this.peek(1).text === 'for') this.at++;
-      else if (word === 'for') {
-        this.at++;
-        const target = this.targetList();
-        this.accept('in');
-        loops.push({ target, iterable: this.expression() });
-      } else if (word === 'if' && loops.length > 0) {
-        this.at++;
-        tests.push(this.expression());
-      } else break;
-    }
-    this.filters = before;
-    return loops.length === 0 ? element : { type: 'comprehension', pos: element.pos, element, key, loops, tests };
-  }
-}
-
-/** The same expression as part of a longer text. */
-function shifted(expression: Expression, by: number): Expression {
-  const move = (value: unknown, depth: number): unknown => {
-    if (Array.isArray(value)) return value.map((v) => move(v, depth + 1));
-    if (typeof value !== 'object' || value === null || depth > 400) return value;
-    const out: Record<string, unknown> = {};
-    for (const [key, inner] of Object.entries(value))
-      out[key] = key === 'pos' ? (inner as number) + by : move(inner, depth + 1);
-    return out;
-  };
-  return move(expression, 0) as Expression;
 }

@@ -11,16 +11,33 @@ const MAX_TEXT = 1_000_000;
 /** Code in texts in code. */
 const MAX_DEPTH = 3;
 
+/** Where the text stands. */
+interface Surroundings {
+  /** The text of another file of the package. */
+  readonly read: (path: string) => string | undefined;
+  /** How often it stands inside of other code. */
+  readonly depth: number;
+}
+
+const ALONE: Surroundings = { read: () => undefined, depth: 0 };
+
 /** Follows the values of a Python text, and judges where they end. */
-export function followPython(file: string, text: string, judge: JudgeContext, depth = 0): readonly RawFinding[] {
+export function followPython(
+  file: string,
+  text: string,
+  judge: JudgeContext,
+  around: Surroundings = ALONE,
+): readonly RawFinding[] {
   const scanInner = (inner: string): readonly RawFinding[] =>
-    depth >= MAX_DEPTH ? [] : followPython(file, inner, judge, depth + 1);
-  const program = new Program(file, judge, scanInner);
+    around.depth >= MAX_DEPTH ? [] : followPython(file, inner, judge, { ...around, depth: around.depth + 1 });
+  const program = new Program(file, judge, { scanInner, read: around.read });
   new Interpreter(program).run(parsePython(text.slice(0, MAX_TEXT)));
   const labels = (value: { readonly taints: readonly Taint[] }): readonly Taint[] => joinTaints(value.taints, []);
   const found = [...program.findings, ...judgeEvents(program.events, judge, labels)];
   const seen = new Set<string>();
   return found.filter((f) => {
+    // What happens in other files only is found with them.
+    if (!f.steps.some((s) => s.file === file)) return false;
     const key = `${f.rule}\0${f.steps.at(-1)!.pos}\0${f.severity}`;
     return seen.has(key) ? false : seen.add(key) !== undefined;
   });

@@ -20,13 +20,16 @@ import { labelsOf, type PyValue, plain } from './value.ts';
 
 /** What a program did so far: the files it wrote, and what is to be judged at the end. */
 export class Program {
-  readonly file: string;
+  /** The file whose code is followed now. */
+  file: string;
   readonly judge: JudgeContext;
   readonly events: SinkEvent[] = [];
   readonly findings: RawFinding[] = [];
   readonly files = new Map<string, Value>();
   /** The socket that standard input and output were put on. */
   socket: PyValue | undefined;
+  /** True once something was encrypted. */
+  encrypts = false;
   /** Expressions looked at; the limit bounds the work. */
   steps = 0;
   /** Calls inside of calls. */
@@ -34,11 +37,21 @@ export class Program {
 
   /** Scans a text that the program runs as code. */
   readonly scanInner: (text: string) => readonly RawFinding[];
+  /** The text of another file of the package. */
+  readonly readSource: (path: string) => string | undefined;
 
-  constructor(file: string, judge: JudgeContext, scanInner: (text: string) => readonly RawFinding[]) {
+  constructor(
+    file: string,
+    judge: JudgeContext,
+    around: {
+      readonly scanInner: (text: string) => readonly RawFinding[];
+      readonly read: (path: string) => string | undefined;
+    },
+  ) {
     this.file = file;
     this.judge = judge;
-    this.scanInner = scanInner;
+    this.readSource = around.read;
+    this.scanInner = around.scanInner;
   }
 
   taint(kind: TaintKind, detail: string, pos: number, what: string): Taint {

@@ -5,13 +5,15 @@ import { fileName } from '../paths.ts';
 import { followPython } from './follow.ts';
 
 /**
- * Scans a Python file: values are followed from where they come from to where they end, within the file. Comments and
- * strings are not code. It never throws, whatever the text is. The work is bounded by the length of the text.
+ * Scans a Python file: values are followed from where they come from to where they end, through the modules of the
+ * package that `read` gives by their path. Comments and strings are not code. It never throws, whatever the text is, and
+ * the work is bounded.
  */
 export function scanPython(
   path: string,
   text: string,
   judge: JudgeContext = embeddedContext(path, fileName(path) === 'setup.py'),
+  read: (path: string) => string | undefined = () => undefined,
 ): readonly RawFinding[] {
-  return followPython(path, text, judge);
+  return followPython(path, text, judge, { read, depth: 0 });
 }

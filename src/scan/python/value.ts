@@ -8,6 +8,8 @@ export interface PyFunction {
   readonly body: readonly Statement[] | Expression;
   /** The variables around it. */
   readonly scope: Map<string, PyValue>;
+  /** The file it stands in. */
+  readonly file: string;
   /** The fields of the class it is a method of. */
   owner: Map<string, PyValue> | undefined;
 }

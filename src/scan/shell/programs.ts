@@ -89,7 +89,7 @@ export function runProgram(shell: Shell, command: Command, words: readonly Value
   const rest = args.slice(1);
   if (name === 'which' || located(words)) return pathOf(rest.at(-1) ?? NEVER);
   if (name === 'eval') return runCode(shell, 'sh', joined(rest), pos, 'run with eval');
-  if (name === 'source' || (name === '.' && rest.length > 0)) return sourceFile(shell, command, rest, pos);
+  if ((name === 'source' || name === '.') && rest.length > 0) return sourceFile(shell, command, rest, pos);
   if (SHELLS.has(name)) return runShell(shell, command, name, rest, given, pos);
   const language = /^python[\d.]*$|^pypy3?$|^uv$/.test(name) ? 'py' : INTERPRETERS.get(name);
   if (language) return runInterpreter(shell, command, name, language, rest, given, pos);
@@ -218,6 +218,10 @@ function runInterpreter(
   pos: number,
 ): Value {
   const texts = args.map((a) => stringsOf(a)[0] ?? '');
+  if (language === 'py' && texts[0] === '-m' && /^(?:pip|pipx)$/.test(texts[1] ?? '')) {
+    PROGRAMS.get(texts[1]!)?.(shell, args.slice(2), input, pos, texts[1]!);
+    return OPEN;
+  }
   if (language === 'powershell') {
     const line = joined(args);
     shell.inline('powershell', { ...line, consts: line.consts.map((c) => `powershell ${String(c)}`) }, pos);

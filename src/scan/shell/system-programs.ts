@@ -56,12 +56,29 @@ const protectionOff = (pattern: RegExp): Program =>
 const GUARDS =
   /tools\.exec\.(?:security|ask|host)|exec\.(?:security|ask)|sandbox\.mode|approvals|elevated|gateway\.(?:auth|bind)|dmPolicy|groupPolicy|tools\.(?:deny|profile|allow)|allowFrom|safeBins|dangerously/;
 
+/** True when a setting loosens a guard; the same key can tighten one. */
+function loosens(words: readonly string[]): boolean {
+  const [, verb, key = '', ...rest] = words;
+  const value = rest.join(' ').replace(/^["']|["']$/g, '');
+  if (!GUARDS.test(key)) return false;
+  if (verb === 'unset') return /gateway\.auth|tools\.deny|sandbox|exec\.(?:ask|security)/.test(key) && !/password$|token$/.test(key);
+  if (/allowFrom$/.test(key)) return /\*/.test(value);
+  if (/(?:dm|group)Policy$/.test(key)) return /open/.test(value);
+  if (/sandbox\.mode$/.test(key)) return /off/.test(value);
+  if (/gateway\.auth/.test(key)) return /none|off|false/.test(value);
+  if (/gateway\.bind/.test(key)) return !/loopback|tailnet|127\.|localhost/.test(value);
+  if (/exec\.ask$/.test(key)) return !/always|on-miss/.test(value);
+  if (/exec\.security$/.test(key)) return !/deny|allowlist/.test(value);
+  if (/tools\.deny$/.test(key)) return /^\[\s*\]$/.test(value);
+  return !/^(?:false|off|deny|no|minimal|messaging|coding|\[\s*\])$/.test(value);
+}
+
 const openclaw: Program = (shell, args, _input, pos, name) => {
   const words = texts(args);
   const line = words.join(' ');
   const weakens =
-    (words[0] === 'config' && (words[1] === 'set' || words[1] === 'unset') && GUARDS.test(line)) ||
-    (words[0] === 'approvals' && /allowlist\s+add|set|allow/.test(line)) ||
+    (words[0] === 'config' && (words[1] === 'set' || words[1] === 'unset') && loosens(words)) ||
+    (words[0] === 'approvals' && /allowlist\s+add|\ballow\b|\bset\b.*\b(?:full|on|true|off-all)\b/.test(line) && !/\boff\b|\bdeny\b/.test(line)) ||
     /--(?:dangerously|yolo|no-sandbox|skip-approvals)/.test(line);
   if (weakens)
     shell.report(

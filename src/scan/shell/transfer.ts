@@ -17,7 +17,7 @@ import { plainPath, type Shell } from './shell.ts';
 type Program = (shell: Shell, args: readonly Value[], input: Value, pos: number, name: string) => Value;
 
 const CURL_VALUES = new Set(
-  '-d --data --data-binary --data-raw --data-urlencode --data-ascii --json -F --form --form-string -T --upload-file -H --header -u --user -X --request -o --output -A --user-agent -e --referer -x --proxy -b --cookie -c --cookie-jar -m --max-time --connect-timeout --retry -w --write-out -K --config --url -E --cert --key --cacert -r --range -C --continue-at -Y -y -z -Q -P --resolve --interface --retry-delay --limit-rate --oauth2-bearer'.split(
+  '-d --data --data-binary --data-raw --data-urlencode --data-ascii --json -F --form --form-string -T --upload-file -H --header -u --user -X --request -o --output -A --user-agent -e --referer -x --proxy -b --cookie -c --cookie-jar -m --max-time --connect-timeout --retry -w --write-out -K --config --url -E --cert --key --cacert -r --range -C --continue-at -Y -y -z -Q -P --resolve --interface --retry-delay --limit-rate --oauth2-bearer --proto --proto-default --proto-redir --tls-max --max-redirs --retry-max-time'.split(
     ' ',
   ),
 );

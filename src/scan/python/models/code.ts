@@ -107,6 +107,20 @@ const machineCode =
     return UNKNOWN;
   };
 
+/** Memory that may be written and run. */
+const memory: Model = (it, call) => {
+  const rights = argument(call, 2, 'prot')?.value.consts[0];
+  if (typeof rights === 'number' && (rights & 4) !== 0)
+    it.program.report(
+      'process-injection',
+      'warn',
+      'Reserves memory that can be written and run, as machine code needs it.',
+      [it.program.step(call.pos, 'calls mmap')],
+      'medium',
+    );
+  return UNKNOWN;
+};
+
 /** Everything that turns text into code. */
 export const CODE_MODELS: Readonly<Record<string, Model>> = {
   exec: run,
@@ -128,6 +142,7 @@ export const CODE_MODELS: Readonly<Record<string, Model>> = {
   'marshal.loads': unmarshal,
   'marshal.load': unmarshal,
   'types.FunctionType': functionOf,
+  'mmap.mmap': memory,
   'ctypes.windll.kernel32.VirtualAlloc': machineCode('VirtualAlloc'),
   'ctypes.windll.kernel32.CreateThread': machineCode('CreateThread'),
   'ctypes.windll.kernel32.CreateRemoteThread': machineCode('CreateRemoteThread'),

@@ -1,5 +1,8 @@
 import { constant, HOLE, join, NEVER, OPEN, PACKAGE, stringsOf, tainted, type Value } from '../../flow/value.ts';
-import { argument, type Model } from '../call.ts';
+import { showPath } from '../../data/sensitive-paths.ts';
+import { stepsOf } from '../../findings.ts';
+import { argument, type Call, type Model } from '../call.ts';
+import type { Interpreter } from '../interpreter.ts';
 import { flat, labelsOf, mixed, named, NOTHING, type PyValue, plain, UNKNOWN } from '../value.ts';
 import { joinedPath } from './text.ts';
 
@@ -40,6 +43,7 @@ const read: Model = (_it, call) => call.self?.fields?.get('#text') ?? mixed([cal
 
 const write: Model = (it, call) => {
   const path = call.self?.fields?.get('#path');
+  if (path) reportLocked(it, call, path);
   if (path)
     it.program.write(
       call.pos,
@@ -50,6 +54,22 @@ const write: Model = (it, call) => {
     );
   return NOTHING;
 };
+
+/** `json.dump(value, file)`. */
+const dump: Model = (it, call) => write(it, { ...call, self: call.args[1], args: [mixed([call.args[0]])] });
+
+/** A file of the user that is overwritten with its own content, encrypted. */
+function reportLocked(it: Interpreter, call: Call, path: PyValue): void {
+  const shown = stringsOf(path.value).map((t) => showPath(t));
+  const same = labelsOf(call.args[0]).find((t) => t.kind === 'home-file' && t.weak > 0 && shown.includes(t.detail));
+  if (same && it.program.encrypts)
+    it.program.report(
+      'destructive-encryption',
+      'critical',
+      `Overwrites ${same.detail} with an encrypted copy.`,
+      stepsOf(same, it.program.step(call.pos, 'written over')),
+    );
+}
 
 const readPath: Model = (it, call) => plain(it.program.read(flat(call.self), call.pos));
 
@@ -120,6 +140,8 @@ const mode: Model = (it, call) => {
 
 const remove: Model = (it, call) => {
   const path = call.api.startsWith('?.') ? call.self : argument(call, 0, 'path');
+  // One file less is only of interest when it is the own one.
+  if (call.api !== 'shutil.rmtree' && !stringsOf(flat(path)).some((t) => t.startsWith(PACKAGE))) return NOTHING;
   it.program.events.push({
     kind: 'write',
     how: 'delete',
@@ -162,16 +184,23 @@ const addToArchive: Model = (it, call) => {
       );
   }
   const target = call.self?.fields?.get('#from');
-  if (target) call.self?.fields?.set('#held', mixed([call.self.fields.get('#held'), plain(content)]));
+  // An archive in memory is what the memory holds.
+  target?.fields?.set(
+    '#text',
+    mixed([target.fields.get('#text'), plain(content), call.api.endsWith('writestr') ? call.args[1] : undefined]),
+  );
   return NOTHING;
 };
 
 const sqlite: Model = (it, call) => ({
   value: {
     ...tainted(it.program.read(flat(argument(call, 0, 'database')), call.pos).taints.filter((t) => t.kind !== 'file')),
-    apis: ['?'],
+    apis: ['database()'],
   },
 });
+
+/** What a database holds comes out of its cursors. */
+const rows: Model = (_it, call) => ({ value: { ...tainted(labelsOf(call.self)), apis: ['database()'] } });
 
 const temporary: Model = () => plain(constant(`/tmp/${HOLE}`));
 
@@ -194,6 +223,10 @@ export const FILE_MODELS: Readonly<Record<string, Model>> = {
   'open().write': write,
   'open().writelines': write,
   'open().__enter__': (_it, call) => call.self ?? UNKNOWN,
+  'json.dump': dump,
+  'yaml.dump_all': dump,
+  'pickle.dump': dump,
+  'tomli_w.dump': dump,
   'io.BytesIO': memory,
   'io.StringIO': memory,
   'os.path.expanduser': expandUser,
@@ -249,6 +282,14 @@ export const FILE_MODELS: Readonly<Record<string, Model>> = {
   'archive().add': addToArchive,
   'archive().writestr': addToArchive,
   'sqlite3.connect': sqlite,
+  'database().cursor': rows,
+  'database().execute': rows,
+  'database().fetchall': rows,
+  'database().fetchone': rows,
+  'database().fetchmany': rows,
+  'site.getusersitepackages': () => plain(constant('~/.local/lib/python3/site-packages')),
+  'site.getsitepackages': () => ({ value: tainted([]), items: [plain(constant('/usr/lib/python3/site-packages'))] }),
+  'sysconfig.get_path': () => plain(constant('/usr/lib/python3/site-packages')),
   'tempfile.mkdtemp': temporary,
   'tempfile.gettempdir': () => plain(constant('/tmp')),
   'tempfile.mktemp': temporary,

@@ -180,6 +180,31 @@ const addHeader: Model = (_it, call) => {
   return NOTHING;
 };
 
+/** `sftp.put(local, remote)`. */
+const putFile: Model = (it, call) => {
+  it.program.send(call.pos, 'sftp.put', OPEN, it.program.read(flat(argument(call, 0)), call.pos));
+  return UNKNOWN;
+};
+
+/** Libraries that send messages of a service. */
+function bots(): Record<string, Model> {
+  const out: Record<string, Model> = {};
+  const to =
+    (host: string): Model =>
+    (it, call) => {
+      let body: Value = NEVER;
+      for (const value of [...call.args, ...call.keywords.values()]) body = join(body, content(it, value, call.pos));
+      it.program.send(call.pos, call.api, constant(`https://${host}`), body);
+      return UNKNOWN;
+    };
+  for (const bot of ['telebot.TeleBot()', 'telegram.Bot()'])
+    for (const what of ['message', 'document', 'photo']) out[`${bot}.send_${what}`] = to('api.telegram.org');
+  out['discord_webhook.DiscordWebhook'] = to('discord.com');
+  out['slack_sdk.WebClient().chat_postMessage'] = to('slack.com');
+  out['slack_sdk.WebClient().files_upload_v2'] = to('slack.com');
+  return out;
+}
+
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'];
 
 function clients(): Record<string, Model> {
@@ -226,6 +251,10 @@ export const NETWORK_MODELS: Readonly<Record<string, Model>> = {
   'websocket.create_connection': webSocket,
   'websockets.connect': webSocket,
   'websocket.WebSocketApp': webSocket,
+  ...bots(),
+  'paramiko.SFTPClient.from_transport().put': putFile,
+  'paramiko.SSHClient().open_sftp().put': putFile,
+  'scp.SCPClient().put': putFile,
   'socket.gethostbyname': lookup,
   'socket.getaddrinfo': lookup,
   'dns.resolver.resolve': lookup,

@@ -132,6 +132,9 @@ const reversed: Model = (_it, call) => {
   return value?.items ? { ...value, items: [...value.items].reverse() } : mixed([value]);
 };
 
+/** What was encoded is still the same, for what flows. */
+const passOn: Model = (_it, call) => mixed([argument(call, 0)]);
+
 const range: Model = (_it, call) => {
   const [a, b, c] = call.args.map((v) => v.value.consts[0]);
   if (typeof a !== 'number') return UNKNOWN;
@@ -230,6 +233,22 @@ export const TEXT_MODELS: Readonly<Record<string, Model>> = {
   filter: (_it, call) => call.args[1] ?? UNKNOWN,
   range,
   'json.dumps': (_it, call) => mixed([argument(call, 0)]),
+  'base64.b64encode': passOn,
+  'base64.urlsafe_b64encode': passOn,
+  'base64.b32encode': passOn,
+  'base64.b16encode': passOn,
+  'base64.encodebytes': passOn,
+  'binascii.hexlify': passOn,
+  'binascii.b2a_base64': passOn,
+  'zlib.compress': passOn,
+  'gzip.compress': passOn,
+  'urllib.parse.quote': passOn,
+  'urllib.parse.urlencode': passOn,
+  'pickle.dumps': passOn,
+  'yaml.dump': passOn,
+  'yaml.safe_dump': passOn,
+  'yaml.safe_load': passOn,
+  repr: passOn,
   'json.loads': (_it, call) => mixed([argument(call, 0)]),
 };
 
@@ -276,6 +295,16 @@ const decode: Model = (it, call) => {
     : keepsText(it, call);
 };
 
+/** `image.save(target)`: a path, or memory that is read like a file. */
+const saveTo: Model = (it, call) => {
+  const target = call.args[0];
+  const labels = labelsOf(call.self);
+  if (!target || labels.length === 0) return UNKNOWN;
+  if (target.fields) target.fields.set('#text', mixed([target.fields.get('#text'), call.self]));
+  else it.program.write(call.pos, '.save()', flat(target), tainted(labels));
+  return UNKNOWN;
+};
+
 const METHODS: Readonly<Record<string, Model>> = {
   join,
   format: (_it, call) => formatCall(call.self ?? UNKNOWN, call.args, call.keywords),
@@ -318,6 +347,8 @@ const METHODS: Readonly<Record<string, Model>> = {
     call.self?.fields
       ? { value: tainted(call.self.value.taints), items: [...call.self.fields.values()].slice(0, 60) }
       : mixed([call.self]),
+  hex: (_it, call) => mixed([call.self]),
+  save: saveTo,
   fromhex: (it, call) => TEXT_MODELS['bytes.fromhex']!(it, call),
 };
 
