@@ -76,9 +76,10 @@ import { audit, collect, render } from './src/index.ts';
   const home = process.argv[2];
   const times = {};
   const time = async (name, work) => {
-    const started = performance.now();
+    const [started, used] = [performance.now(), process.cpuUsage()];
     const result = await work();
-    times[name] = performance.now() - started;
+    const { user, system } = process.cpuUsage(used);
+    times[name] = { wall: performance.now() - started, cpu: (user + system) / 1000 };
     return result;
   };
   const snapshot = await time('collect', () => collect({ env: { HOME: home }, cwd: home, osHomeDir: home }));
@@ -110,9 +111,15 @@ async function largeHome() {
   const [{ findings, paths, morePaths, size }] = results;
   console.log(about);
   console.log(`${findings} findings, ${paths} paths listed of ${paths + morePaths}, ${(size / 1024).toFixed(0)} KB`);
-  const of = (name) => median(results.map((r) => r.times[name]));
-  for (const name of Object.keys(results[0].times)) console.log(`${name.padEnd(22)} median ${of(name).toFixed(1)} ms`);
-  return median(results.map((r) => ['json', ...FORMATS].reduce((sum, f) => sum + r.times[f], 0)));
+  const row = (name, ofRun) => {
+    const [wall, cpu] = ['wall', 'cpu'].map((key) => results.map((r) => ofRun(r, key)));
+    console.log(
+      `${name.padEnd(22)} median ${median(wall).toFixed(1)} ms, fastest ${Math.min(...wall).toFixed(1)} ms, processor ${median(cpu).toFixed(1)} ms`,
+    );
+    return median(wall);
+  };
+  for (const name of Object.keys(results[0].times)) row(name, (r, key) => r.times[name][key]);
+  return row('all forms', (r, key) => ['json', ...FORMATS].reduce((sum, f) => sum + r.times[f][key], 0));
 }
 
 try {

@@ -101,7 +101,9 @@ function tools(cfg, question, sessionKey, sandboxed) {
       ...peer,
       ...sender,
     });
-  const senderPolicy = query.channel && api.resolveSenderToolPolicy?.({ config: cfg, agentId, sessionKey, ...sender });
+  const inside = query.channel === 'webchat' && owner;
+  const senderPolicy =
+    query.channel && !inside && api.resolveSenderToolPolicy?.({ config: cfg, agentId, sessionKey, ...sender });
   const widen = (profile, also) => api.mergeAlsoAllowPolicy(api.resolveToolProfilePolicy(profile), also);
   const steps = api.buildDefaultToolPolicyPipelineSteps({
     ...effective,

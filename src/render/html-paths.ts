@@ -151,9 +151,19 @@ ${morePaths > 0 ? `<p class="dim">${plural(morePaths, 'milder path')} beyond the
     const closers = sets.every((set) => set.length > 0) ? sets : [];
     const steps = path.edges.flatMap((id) => this.edgeIndex.get(id) ?? []);
     const possible = path.state === 'possible' ? '<span class="state unknown">possible</span>' : '';
-    const places = pathPlaces(path, this.labels).map((p) => html(p, 120));
+    const places = this.between(path).map((p) => html(p, 120));
     const body = index < WITH_STEPS ? this.body(steps, closers) : '';
     return `<details class="path ${path.severity}" data-w="${path.principal}" data-t="${path.asset}" data-n="${this.drawn.onPaths[index]!.join(' ')}" data-e="${steps.join(' ')}"${others.length > 0 ? ` data-o="${others.join(' ')}"` : ''} data-c="${closers.map((set) => set.join(' ')).join(',')}"><summary>${badge(path.severity)}<b>${pathTitle(path)}</b> ${possible}<span class="where">${places.join(' › ')}${this.otherTools(others)}</span></summary>${body}</details>`;
+  }
+
+  /** The places of a path without the ends that its title names already. */
+  private between(path: ExposurePath): string[] {
+    const same = (a: string | undefined, b: string) => a?.toLowerCase() === b.toLowerCase();
+    const places = pathPlaces(path, this.labels);
+    return places.slice(
+      same(places[0], PRINCIPAL_WORDS[path.principal]) ? 1 : 0,
+      same(places.at(-1), ASSET_WORDS[path.asset]) ? -1 : undefined,
+    );
   }
 
   /** The other tools that lead the same way. */

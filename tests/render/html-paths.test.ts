@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { Pages, unsafeReport, withPaths } from './browser.ts';
+import { auditSnapshot } from '../../src/audit.ts';
+import { collect } from '../../src/collect/collect.ts';
+import { UNSAFE_HOME } from '../kit/program.ts';
+import { Pages, unsafeReport, violations, withPaths } from './browser.ts';
 import { bigExposure, smallExposure } from './exposures.ts';
 import { emptyReport, finding } from './reports.ts';
 
@@ -76,6 +79,22 @@ describe('HTML, attack paths', () => {
       },
       { permissions: ['clipboard-read', 'clipboard-write'] },
     );
+  });
+
+  test('the bundled unsafe home: the smallest set closes in the page what the report says that it does', async () => {
+    const snapshot = await collect({ env: {}, cwd: '/', osHomeDir: UNSAFE_HOME });
+    const report = await auditSnapshot(snapshot, { exposure: true });
+    const { paths, cut } = report.exposure!;
+    await pages.with(report, async (page) => {
+      const left = () => page.locator('#left').textContent();
+      expect(await left()).toBe(`${paths.length} of ${paths.length} paths open, ${cut.of} of ${cut.of} critical`);
+      await page.getByRole('button', { name: 'Apply the smallest set' }).click();
+      expect(await left()).toContain(
+        `, ${cut.of - cut.closes} of ${cut.of} critical (with ${cut.edits.length} edits applied)`,
+      );
+      expect(await page.locator('#todo').textContent()).toContain(`fix apply --edit ${cut.edits.join(',')}`);
+      expect(await violations(page)).toEqual([]);
+    });
   });
 
   test('a finding about paths leads to those it is about', async () => {

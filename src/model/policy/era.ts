@@ -10,6 +10,8 @@ export interface PolicyTables {
   readonly ownerOnly: readonly string[];
   /** Known tools that plugins bring. */
   readonly pluginTools: readonly string[];
+  /** Names that stand for all tools of a plugin. */
+  readonly pluginIds: readonly string[];
   readonly subagents: {
     /** When `agents.defaults.subagents.maxSpawnDepth` is not written. */
     readonly maxSpawnDepth: number;
@@ -34,6 +36,7 @@ const FIRST: PolicyTables = {
   families: PLUGIN_FAMILIES,
   ownerOnly: ['whatsapp_login', 'cron', 'gateway'],
   pluginTools: MEMORY_TOOLS,
+  pluginIds: ['memory-core', 'bundle-mcp'],
   subagents: {
     maxSpawnDepth: 1,
     deny: [
@@ -54,6 +57,7 @@ const SECOND: PolicyTables = {
     ...['conversations_send', 'conversations_turn', 'nodes', 'computer', 'mobile_ui', 'openclaw'],
   ],
   pluginTools: MEMORY_TOOLS,
+  pluginIds: ['memory-core', 'bundle-mcp'],
   subagents: {
     maxSpawnDepth: 5,
     deny: [

@@ -60,7 +60,7 @@ function namesIn(lists: Lists, tables: PolicyTables): readonly string[] {
     .flatMap((list) => list?.items ?? [])
     .filter((item) => item.set)
     .flatMap((item) => expandPattern(item.text, tables))
-    .filter((name) => !name.includes('*') && !name.includes(':'));
+    .filter((name) => !name.includes('*') && !name.includes(':') && !tables.pluginIds.includes(name));
 }
 
 function judge(layers: readonly ToolLayer[], tool: string, core: boolean, tables: PolicyTables): ToolVerdict {

@@ -118,9 +118,10 @@ function profileLayer(
   return plainLayer(name, { allow: joined(base, also), deny: undefined });
 }
 
-/** `toolsBySender` of the agent, else of all (2026.9.6). */
-function senderLayer({ model, query }: LayerContext, own: KeyPath | undefined): ToolLayer | undefined {
+/** `toolsBySender` of the agent, else of all (2026.9.6). It is not for owners in the control UI. */
+function senderLayer({ model, query, owner }: LayerContext, own: KeyPath | undefined): ToolLayer | undefined {
   if (query.channel === undefined) return undefined;
+  const inside = query.channel.trim().toLowerCase() === 'webchat';
   const { settings } = model;
   const bases: KeyPath[] = [...(own ? [own] : []), ['tools']].map((p) => [...p, 'toolsBySender']);
   const optionsFrom = ([base, ...rest]: readonly KeyPath[]): readonly (Lists | undefined)[] =>
@@ -135,6 +136,7 @@ function senderLayer({ model, query }: LayerContext, own: KeyPath | undefined): 
     name: 'sender',
     options,
     reason: { reason: 'it depends on the sender', at: keyRef('tools', 'toolsBySender') },
+    ...(inside ? { applies: mapFact(owner, (yes) => !yes) } : {}),
   };
 }
 
