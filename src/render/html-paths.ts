@@ -91,8 +91,8 @@ class PathsSection {
 <label>From <select id="who"><option value="">anyone</option>${who.map((w) => option(w, PRINCIPAL_WORDS[w], count('principal', w))).join('')}</select></label>
 <label>To <select id="what"><option value="">anything</option>${what.map((w) => option(w, ASSET_WORDS[w], count('asset', w))).join('')}</select></label>
 <label>Through <select id="through"><option value="">any place</option>${groups.join('')}</select></label>
-<button type="button" id="cut">Apply the smallest set</button>
-<button type="button" id="none">Apply none</button>
+${cutEdits(this.exposure).length > 0 ? '<button type="button" id="cut">Apply the smallest set</button>' : ''}
+${this.exposure.edits.length > 0 ? '<button type="button" id="none">Apply none</button>' : ''}
 <p id="left" role="status" aria-live="polite"></p>
 </div>`;
   }
@@ -151,9 +151,19 @@ ${morePaths > 0 ? `<p class="dim">${plural(morePaths, 'milder path')} beyond the
     const closers = sets.every((set) => set.length > 0) ? sets : [];
     const steps = path.edges.flatMap((id) => this.edgeIndex.get(id) ?? []);
     const possible = path.state === 'possible' ? '<span class="state unknown">possible</span>' : '';
-    const places = pathPlaces(path, this.labels).map((p) => html(p, 120));
+    const places = this.between(path).map((p) => html(p, 120));
     const body = index < WITH_STEPS ? this.body(steps, closers) : '';
     return `<details class="path ${path.severity}" data-w="${path.principal}" data-t="${path.asset}" data-n="${this.drawn.onPaths[index]!.join(' ')}" data-e="${steps.join(' ')}"${others.length > 0 ? ` data-o="${others.join(' ')}"` : ''} data-c="${closers.map((set) => set.join(' ')).join(',')}"><summary>${badge(path.severity)}<b>${pathTitle(path)}</b> ${possible}<span class="where">${places.join(' › ')}${this.otherTools(others)}</span></summary>${body}</details>`;
+  }
+
+  /** The places of a path without the ends that its title names already. */
+  private between(path: ExposurePath): string[] {
+    const same = (a: string | undefined, b: string) => a?.toLowerCase() === b.toLowerCase();
+    const places = pathPlaces(path, this.labels);
+    return places.slice(
+      same(places[0], PRINCIPAL_WORDS[path.principal]) ? 1 : 0,
+      same(places.at(-1), ASSET_WORDS[path.asset]) ? -1 : undefined,
+    );
   }
 
   /** The other tools that lead the same way. */
