@@ -153,19 +153,28 @@ export function judgeDropped(
   for (const event of commands) {
     const text = commandLines(event).join('\n');
     for (const [path, found] of dropped) {
-      if (text.includes(path)) report(found, path, { file: event.file, pos: event.pos, what: `run with ${event.api}` });
+      if (namesFile(text, path))
+        report(found, path, { file: event.file, pos: event.pos, what: `run with ${event.api}` });
     }
   }
   for (const event of loads) {
     for (const [path, found] of dropped) {
-      if (constStrings(event.code).some((c) => slashed(c).includes(path)))
+      if (constStrings(event.code).some((c) => namesFile(slashed(c), path)))
         report(found, path, { file: event.file, pos: event.pos, what: `loaded with ${event.api}` });
     }
   }
   return out;
 }
 
+/** True when a text holds a path, and not as the start of another one. */
+function namesFile(text: string, path: string): boolean {
+  for (let at = text.indexOf(path); at >= 0; at = text.indexOf(path, at + 1)) {
+    if (!/[\w.-]/.test(text[at + path.length] ?? '')) return true;
+  }
+  return false;
+}
+
 /** A path that says which file it is, even where a part is unknown. */
 function isSpecific(path: string): boolean {
-  return path.replaceAll(HOLE, '').replace(/^(?:~|\/tmp|\uE001)?\/?/, '').length >= 3 || /^\/tmp\/\uE000/.test(path);
+  return path.replaceAll(HOLE, '').replace(/^(?:~|\/tmp|\uE001)?\/?/, '').length >= 3 || /^\/tmp\/./.test(path);
 }
