@@ -18,6 +18,8 @@ import { makeCase, seeded } from './sandbox-explain/cases.mjs';
 import { compare, EXPLAINED } from './sandbox-explain/compare.mjs';
 
 const VERSIONS = ['2026.3.7', '2026.9.6'];
+/** Cases of each version that `--record` keeps. */
+const RECORDED = 30;
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
   options: {
@@ -49,7 +51,9 @@ try {
         const why = same
           ? undefined
           : EXPLAINED.find(
-              (e) => e.field === field && e.applies({ version, config: c.config, own, theirs, answer: answers[i] }),
+              (e) =>
+                e.field === field &&
+                e.applies({ version, config: c.config, query: c.question.query, own, theirs, answer: answers[i] }),
             );
         if (same) cell.same++;
         else if (why) cell.explained++;
@@ -63,11 +67,11 @@ try {
     });
     console.log(`${version}: ${cases.length} cases, ${refused} of them refused by OpenClaw`);
   }
-  console.log(`\n${'field'.padEnd(24)}${VERSIONS.map((v) => v.padEnd(32)).join('')}`);
+  console.log(`\n${'field'.padEnd(24)}${VERSIONS.map((v) => v.padEnd(36)).join('')}`);
   for (const [field, { fields }] of table) {
     const cells = VERSIONS.map((v) => {
       const cell = fields.get(v);
-      return (cell ? `${cell.same} same, ${cell.explained} explained, ${cell.different} left` : '-').padEnd(32);
+      return (cell ? `${cell.same} same, ${cell.explained} explained, ${cell.different} left` : '-').padEnd(36);
     });
     console.log(field.padEnd(24) + cells.join(''));
   }
@@ -161,13 +165,35 @@ function prepare(ours, version, c) {
   question.owner = policy.owner.value ?? false;
 }
 
-/** Some of the cases with the answers, as data for a test. */
+/** Some of the cases with the answers, as data for a test: what the command and the gateway said, and nothing else. */
 function record(file, runs) {
   const out = runs.flatMap(({ version, cases, answers }) =>
     cases
-      .map((c, i) => ({ version, ...c, answer: answers[i] }))
-      .filter((c) => !c.answer.error)
-      .slice(0, 40),
+      .map((c, i) => ({ c, answer: answers[i] }))
+      .filter(({ c, answer }) => !answer.error && !c.question.raw)
+      .sort((a, b) => JSON.stringify(a.c.config).length - JSON.stringify(b.c.config).length)
+      // The smallest configs say little and the largest repeat themselves.
+      .slice(Math.floor(cases.length / 3))
+      .slice(0, RECORDED)
+      .map(({ c: { config, question }, answer: { explain, route, sandboxed, tools, exec } }) => ({
+        version,
+        config,
+        query: { ...question.query, agentId: explain.agentId, subagent: question.query.subagent },
+        answer: {
+          ...(route ? { route } : {}),
+          mainKey: explain.mainSessionKey,
+          sandboxed,
+          mode: explain.sandbox.mode,
+          scope: explain.sandbox.scope,
+          workspaceAccess: explain.sandbox.workspaceAccess,
+          allow: explain.sandbox.tools.allow.join(' '),
+          deny: explain.sandbox.tools.deny.join(' '),
+          sources: [explain.sandbox.tools.sources.allow.source, explain.sandbox.tools.sources.deny.source],
+          elevated: explain.elevated.enabled,
+          tools: tools.join(' '),
+          ...(exec && exec.host !== 'sandbox' ? { exec } : {}),
+        },
+      })),
   );
   fs.writeFileSync(file, `[\n${out.map((c) => JSON.stringify(c)).join(',\n')}\n]\n`);
 }

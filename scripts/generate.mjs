@@ -1,5 +1,5 @@
 // Writes everything that can be derived: the check registry, the product version, the catalogue in docs/checks/ and the
-// JSON schemas of the report, the snapshot and the result of a scan. `--check` writes nothing and fails when a file would change.
+// JSON schemas of report, snapshot, policy and scan. `--check` writes nothing and fails when a file would change.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -96,6 +96,17 @@ emit(
     jsonSchemaOf(core('scan-report.ts'), 'ScanReport', {
       id: 'urn:openclaw-security:scan:1',
       title: 'Result of openclaw-security scan --json',
+      closed: true,
+    }),
+  ),
+);
+
+emit(
+  'schemas/policy.schema.json',
+  schema(
+    jsonSchemaOf(core('policy.ts'), 'PolicyReport', {
+      id: 'urn:openclaw-security:policy:1',
+      title: 'Answer of openclaw-security policy explain --json',
       closed: true,
     }),
   ),

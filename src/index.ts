@@ -7,6 +7,15 @@ import { renderText, type TextOptions } from './render/text.ts';
 export { auditSnapshot as audit, type AuditRequest } from './audit.ts';
 export { collect, type CollectOptions };
 export { toPortable, parseSnapshot } from './collect/portable.ts';
+export type {
+  ExposureBoundary,
+  ExposureCut,
+  ExposureEdge,
+  ExposureEdit,
+  ExposureNode,
+  ExposurePath,
+  ExposureReport,
+} from './core/exposure.ts';
 export type { CheckOutcome, Finding, Location, Outcome } from './core/finding.ts';
 export type { Report, Summary, SuppressedFinding } from './core/report.ts';
 export type { Snapshot } from './core/snapshot.ts';

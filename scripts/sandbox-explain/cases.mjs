@@ -158,7 +158,7 @@ export function makeCase(random, secondEra) {
       accounts: maybe(0.3, () => ({ Work: clean({ groups: maybe(0.6, groups), direct: maybe(0.3, people) }) ?? {} })),
     }),
   );
-  // The newer package does not bring these channels along.
+  // The newer package does not bring these channels along, and refuses their settings.
   const others = secondEra
     ? {}
     : {
@@ -178,6 +178,7 @@ export function makeCase(random, secondEra) {
     tools: toolsOf(0.6, true),
     session,
     bindings,
+    commands: maybe(0.3, () => ({ ownerAllowFrom: some(['42', 'telegram:7', '*', '+15550001'], 2) })),
     channels: clean({ telegram, ...others }),
   });
   return {
@@ -191,7 +192,7 @@ function without(object, key) {
   return rest;
 }
 
-function makeQuestion({ roll, pick, maybe, random, ids, secondEra }) {
+function makeQuestion({ roll, pick, maybe, random, ids }) {
   const agentId = pick(ids.length > 0 ? ids : ['main']);
   const provider = maybe(0.4, () => pick(['openai', 'anthropic', 'OPENAI']));
   const modelId = provider && maybe(0.5, () => pick(['gpt-5', 'o4']));
@@ -200,7 +201,7 @@ function makeQuestion({ roll, pick, maybe, random, ids, secondEra }) {
   if (kind < 0.12) return { agentId, sessionKey: pick(['main', 'global', `agent:${agentId}:main`, 'home']) };
   if (kind < 0.24) return { agentId, query: { provider, modelId } };
   if (kind < 0.34) return { agentId, query: { subagent: 1 + Math.floor(random() * 3), provider } };
-  const channel = pick(['telegram', 'telegram', 'webchat', ...(secondEra ? [] : ['whatsapp', 'slack', 'discord'])]);
+  const channel = pick(['telegram', 'telegram', 'webchat', 'whatsapp', 'slack', 'discord']);
   const group = roll(0.6);
   const peer = group
     ? { kind: pick(['group', 'channel']), id: pick([...GROUPS, '-1003']) }
@@ -210,7 +211,8 @@ function makeQuestion({ roll, pick, maybe, random, ids, secondEra }) {
       channel,
       account: maybe(0.4, () => pick(['default', 'work', 'other'])),
       peer,
-      guildId: maybe(channel === 'discord' ? 0.9 : 0.2, () => pick(['g1', 'g3'])),
+      // A message of a Discord room always says which server it is of.
+      guildId: maybe(channel === 'discord' ? 1 : 0.2, () => pick(['g1', 'g3'])),
       teamId: maybe(0.1, () => 't1'),
       roles: maybe(0.2, () => ['r1', 'r2']),
       sender,

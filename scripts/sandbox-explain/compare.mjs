@@ -38,6 +38,7 @@ export function compare(ours, version, { config, question }, answer) {
     const anyone = ours.effectivePolicy(model, { ...policy.query, sender: { class: 'anyone' } });
     row('elevated: for anyone', anyone.elevated.allowed.value, explain.elevated.alwaysAllowedByConfig);
   }
+  if (answer.owner !== undefined) row('at run time: owner', policy.owner.value, answer.owner);
   if (answer.tools) {
     const own = policy.tools.filter((t) => question.built.includes(t.name));
     const unknown = own.filter((t) => !t.allowed.known).map((t) => t.name);
@@ -88,6 +89,12 @@ export const EXPLAINED = [
     why: 'a host sandbox without a sandbox is named by the settings and refused by the tool',
     field: 'at run time: host',
     applies: ({ own, theirs }) => own === 'none' && theirs === 'sandbox',
+  },
+  {
+    why: 'no channel is loaded in the process, so that its own name in front of an id is not known',
+    field: 'at run time: owner',
+    applies: ({ config, query, own }) =>
+      own === true && config.commands.ownerAllowFrom.some((entry) => entry.startsWith(`${query.channel}:`)),
   },
   ...['security', 'ask'].map((what) => ({
     why: 'the settings are for a host; inside a sandbox the tool reads neither, and without the sandbox it is refused',

@@ -38,7 +38,7 @@ const api = await internals(
   ...['applyToolPolicyPipeline', 'buildDefaultToolPolicyPipelineSteps', 'applyOwnerOnlyToolPolicy'],
   ...['resolveExecDefaults', 'resolveSandboxToolPolicyForAgent', 'resolveSubagentToolPolicyForSession'],
   ...['resolveRuntimePolicySessionKey', 'resolveTelegramScopedGroupConfig', 'resolveTelegramDirectToolPolicy'],
-  'pickSandboxToolPolicy',
+  ...['pickSandboxToolPolicy', 'resolveCommandAuthorization'],
 );
 const readConfig = api.getRuntimeConfig ?? api.loadConfig;
 
@@ -87,7 +87,8 @@ function tools(cfg, question, sessionKey, sandboxed) {
   const id = query.sender?.id;
   const sender = {
     senderId: id ?? 'nobody-that-is-listed',
-    senderE164: id?.startsWith('+') ? id : undefined,
+    // These services tell no phone number.
+    senderE164: id?.startsWith('+') && !['telegram', 'discord', 'slack'].includes(query.channel) ? id : undefined,
     messageProvider: query.channel,
   };
   const peer = query.peer && query.peer.kind !== 'direct' ? { groupId: query.peer.id, groupSpace: query.guildId } : {};
@@ -100,7 +101,9 @@ function tools(cfg, question, sessionKey, sandboxed) {
       ...peer,
       ...sender,
     });
-  const senderPolicy = query.channel && api.resolveSenderToolPolicy?.({ config: cfg, agentId, sessionKey, ...sender });
+  const inside = query.channel === 'webchat' && owner;
+  const senderPolicy =
+    query.channel && !inside && api.resolveSenderToolPolicy?.({ config: cfg, agentId, sessionKey, ...sender });
   const widen = (profile, also) => api.mergeAlsoAllowPolicy(api.resolveToolProfilePolicy(profile), also);
   const steps = api.buildDefaultToolPolicyPipelineSteps({
     ...effective,
@@ -160,6 +163,12 @@ async function answer({ config, question }) {
     };
     sessionKey = api.resolveRuntimePolicySessionKey({ cfg, agentId: out.route.agentId, sessionKey, ctx });
     out.route.policyKey = sessionKey;
+  }
+  if (out.route && api.resolveCommandAuthorization) {
+    const { id = 'nobody-that-is-listed' } = query.sender;
+    const ctx = { Provider: query.channel, SenderId: id, From: `${query.channel}:${id}`, ChatType: query.peer.kind };
+    const asked = { ctx: { ...ctx, AccountId: query.account }, cfg, commandAuthorized: true };
+    out.owner = api.resolveCommandAuthorization(asked).senderIsOwner;
   }
   const argv = [
     ...(sessionKey ? ['--session', sessionKey] : []),

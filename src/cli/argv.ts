@@ -24,10 +24,22 @@ const VALUE_OPTIONS = new Set([
   '--to',
   '--snapshot',
   '--edit',
+  '--agent',
+  '--channel',
+  '--account',
+  '--peer',
+  '--group',
+  '--sender',
+  '--guild',
+  '--team',
+  '--role',
+  '--subagent',
+  '--provider',
+  '--model',
 ]);
 
 /** Commands whose next word is a command of their own. */
-const GROUPS = new Set(['fix']);
+const GROUPS = new Set(['fix', 'policy']);
 
 /**
  * Brings the command word to the front, so that options count wherever they stand, and drops the optional leading word

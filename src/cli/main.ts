@@ -14,7 +14,7 @@ export async function main(argv: readonly string[], terminal: Io): Promise<numbe
   const io: Io = Object.create(terminal, { err: { value: (text: string) => terminal.err(visibleLines(text)) } });
   let exitCode: number = EXIT.ok;
   const words = arrangeArgv(argv);
-  const program = buildProgram(words[0], io, (code) => {
+  const program = await buildProgram(words[0], io, (code) => {
     exitCode = code;
   });
   try {
@@ -30,20 +30,21 @@ export async function main(argv: readonly string[], terminal: Io): Promise<numbe
   return exitCode;
 }
 
-type AddCommand = (program: Command, io: Io, done: (code: number) => void) => void;
+type AddCommand = (program: Command, io: Io, done: (code: number) => void) => void | Promise<void>;
 
 const COMMANDS: readonly (readonly [names: readonly string[], add: AddCommand])[] = [
   [['audit'], addAudit],
   [['scan'], addScan],
   [['snapshot'], addSnapshot],
   [['paths'], addPaths],
+  [['policy'], async (...of) => (await import('./policy-commands.ts')).addPolicyCommands(...of)],
   [['fix', 'undo', 'recover'], addFixCommands],
   [['explain'], addExplain],
   [['checks'], addChecks],
 ];
 
 /** The command that is meant, or all of them for help and for suggestions: each takes its share of the start-up. */
-function buildProgram(word: string | undefined, io: Io, done: (code: number) => void): Command {
+async function buildProgram(word: string | undefined, io: Io, done: (code: number) => void): Promise<Command> {
   const program = new Command(PRODUCT_NAME)
     .description('Audits an OpenClaw config and state directory: what is dangerous, where, and the next step.')
     .usage('[security] <command> [options]')
@@ -56,7 +57,7 @@ function buildProgram(word: string | undefined, io: Io, done: (code: number) => 
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .configureHelp({ helpWidth: Math.min(io.columns ?? 80, 100) });
   const meant = COMMANDS.filter(([names]) => names.includes(word ?? ''));
-  for (const [, add] of meant.length > 0 ? meant : COMMANDS) add(program, io, done);
+  for (const [, add] of meant.length > 0 ? meant : COMMANDS) await add(program, io, done);
   return program;
 }
 

@@ -73,8 +73,12 @@ export function removeKey(text: string, root: SyntaxNode | undefined, path: KeyP
   return [];
 }
 
+/** Trees that were found to be those of a text: fixes are planned one by one on the same one. */
+const checked = new WeakMap<SyntaxNode, string>();
+
 /** The tree to work on: parsed again, because edits to a tree of another text would destroy it. */
 function checkedTree(text: string, root: SyntaxNode | undefined): SyntaxNode | undefined {
+  if (root && checked.get(root) === text) return root;
   const { root: tree, problem } = parseJson5(text);
   if (problem && (tree || skipTrivia(text, 0) < text.length)) {
     throw new EditError(`the text is not JSON5: ${problem.message}`);
@@ -82,6 +86,7 @@ function checkedTree(text: string, root: SyntaxNode | undefined): SyntaxNode | u
   if (tree?.kind !== root?.kind || tree?.start !== root?.start || tree?.end !== root?.end) {
     throw new EditError('the syntax tree belongs to another text');
   }
+  if (root) checked.set(root, text);
   return tree;
 }
 

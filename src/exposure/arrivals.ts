@@ -1,8 +1,8 @@
 import type { PrincipalKind } from '../core/exposure.ts';
-import type { Model } from '../model/model.ts';
 import { signature } from './boundary.ts';
-import { type Capability, type Conversation, capabilities, type Reach } from './capabilities.ts';
+import type { Capability, Conversation, Reach } from './capabilities.ts';
 import { type Boundary, type Graph, type GraphNode, type Standing, stateOf } from './graph.ts';
+import type { Abilities, Landings } from './landings.ts';
 
 /** Somebody who comes in through one door and lands in one conversation of one agent. */
 export interface Arrival {
@@ -57,14 +57,13 @@ interface Group {
 
 /** Puts arrivals into the graph. Doors, agents and accounts that cannot be told apart by what they allow become one. */
 export class Arrivals implements Sink {
-  private readonly model: Model;
   private readonly graph: Graph;
+  private readonly landings: Landings;
   private readonly groups = new Map<string, Group>();
-  private readonly reaches = new Map<unknown, { abilities: readonly Capability[]; key: string }>();
 
-  constructor(model: Model, graph: Graph) {
-    this.model = model;
+  constructor(graph: Graph, landings: Landings) {
     this.graph = graph;
+    this.landings = landings;
   }
 
   add(arrival: Arrival): void {
@@ -82,14 +81,13 @@ export class Arrivals implements Sink {
 
   private group(arrival: Arrival, landing: Landing | undefined): void {
     const { principal, standing, door, boundaries } = arrival;
-    const reach = !landing || landing.sharedOnly ? NOTHING : this.reachOf(landing.conversation);
+    const reach = !landing || landing.sharedOnly ? NOTHING : this.landings.abilitiesOf(landing.conversation);
     const { session = '', shared } = landing ?? {};
     const way = `${session}|${signature(landing?.boundaries ?? [])}|${shared?.text ?? ''}|${shared?.standing ?? ''}`;
     const key = [principal, standing, door.kind, signature(boundaries), way, reach.key].join('|');
     let group = this.groups.get(key);
     if (!group) {
-      const { abilities } = reach;
-      group = { arrival, landing, doors: new Set(), agents: new Set(), abilities, reach: reach.key };
+      group = { arrival, landing, doors: new Set(), agents: new Set(), abilities: reach.list, reach: reach.key };
       this.groups.set(key, group);
     }
     group.doors.add(door.member);
@@ -99,16 +97,6 @@ export class Arrivals implements Sink {
   /** Writes the groups into the graph, in the order in which they came. */
   finish(): void {
     for (const group of this.groups.values()) this.write(group);
-  }
-
-  private reachOf(conversation: Conversation): { abilities: readonly Capability[]; key: string } {
-    // The same object is handed in for conversations that are alike.
-    const known = this.reaches.get(conversation);
-    if (known) return known;
-    const abilities = capabilities(this.model, conversation);
-    const reach = { abilities, key: abilities.map(abilityKey).join('#') };
-    this.reaches.set(conversation, reach);
-    return reach;
   }
 
   private write({ arrival, landing, doors, agents, abilities, reach }: Group): void {
@@ -138,7 +126,25 @@ export class Arrivals implements Sink {
     const agentKey = `${ids.join(' ')} ${reach}`;
     const agent = graph.node('agent', agentKey, named, { members: ids });
     graph.edge(session, agent, 'prompts');
-    if (graph.from(agent).length === 0) this.writeAbilities(agent, agentKey, abilities);
+    if (graph.from(agent).length > 0) return;
+    this.writeAbilities(agent, agentKey, abilities);
+    for (const { label: asking, asks } of abilities)
+      if (asks && stateOf(asks) !== 'holds')
+        this.writeAsked(graph.node('tool', `${asking} ${agentKey}`, asking), ids, asks);
+  }
+
+  /** Agents that are made to act by another one; they are not followed to yet others. */
+  private writeAsked(tool: GraphNode, asking: readonly string[], boundaries: readonly Boundary[]): void {
+    const { graph } = this;
+    for (const { ids, list } of this.landings.others(asking)) {
+      const named = ids.length === 1 ? `agent ${ids[0]}` : `agents ${shortList(ids)}`;
+      const key = `asked ${ids.join(' ')}`;
+      const session = graph.node('session', key, `main session of ${named}`, { members: ids });
+      const agent = graph.node('agent', key, named, { members: ids });
+      graph.edge(tool, session, 'asks', boundaries);
+      graph.edge(session, agent, 'prompts');
+      if (graph.from(agent).length === 0) this.writeAbilities(agent, key, list);
+    }
   }
 
   private writeAbilities(agent: GraphNode, key: string, abilities: readonly Capability[]): void {
@@ -151,11 +157,7 @@ export class Arrivals implements Sink {
   }
 }
 
-const NOTHING = { abilities: [], key: '' };
-
-function abilityKey({ label, boundaries, reaches }: Capability): string {
-  return `${label}[${signature(boundaries)}]${reaches.map((r) => `${r.asset}(${signature(r.boundaries)})`).join()}`;
-}
+const NOTHING: Abilities = { list: [], key: '' };
 
 function shortList(names: readonly string[]): string {
   return names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;

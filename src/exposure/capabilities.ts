@@ -1,10 +1,11 @@
 import type { AssetKind } from '../core/exposure.ts';
 import { type Fact, mapFact } from '../core/fact.ts';
-import type { KeyPath } from '../core/ref.ts';
+import { fileRef, type KeyPath, keyRef } from '../core/ref.ts';
+import { approvalInterpreter } from '../model/data/interpreters.ts';
 import type { Model } from '../model/model.ts';
 import type { EffectivePolicy, ToolVerdict } from '../model/policy/query.ts';
 import { decided, holds, open, untold } from './boundary.ts';
-import type { Boundary } from './graph.ts';
+import { type Boundary, stateOf } from './graph.ts';
 import { pluginTools } from './plugin-tools.ts';
 import { sandboxBoundary } from './sandbox.ts';
 
@@ -14,6 +15,8 @@ export interface Capability {
   /** Before the tool acts. */
   readonly boundaries: readonly Boundary[];
   readonly reaches: readonly Reach[];
+  /** Present where it makes other agents act: what should keep it from that. */
+  readonly asks?: readonly Boundary[];
 }
 
 export interface Reach {
@@ -25,6 +28,8 @@ export interface Reach {
 /** Where a conversation comes from, as far as the policy does not know it. */
 export interface Conversation {
   readonly policy: EffectivePolicy;
+  /** The agent's object in the config, when it sets anything of its own; else what is shared decides. */
+  readonly own: KeyPath | undefined;
   /** Leaves out tools that a door does not serve. */
   readonly serves?: (tool: string) => Boundary | undefined;
 }
@@ -32,19 +37,32 @@ export interface Conversation {
 /** Tools that lead straight to the host's shell. */
 export const SHELL_TOOLS = ['exec', 'gateway', 'plugins', 'openclaw', 'terminal'] as const;
 
+/** Every tool that is looked at. */
+export const LOOKED_AT: readonly string[] = [
+  ...SHELL_TOOLS,
+  ...['read', 'write', 'edit', 'apply_patch', 'nodes', 'sessions_send'],
+  ...['sessions_history', 'sessions_list', 'sessions_search'],
+  ...['browser', 'message', 'web_fetch', 'web_search', 'x_search'],
+];
+
 /**
  * What can be done from a conversation. Tools that are certainly denied are left out.
  *
  * @param shellOnly leaves out what does not lead to the host's shell
  */
 export function capabilities(model: Model, conversation: Conversation, shellOnly = false): Capability[] {
-  const { policy } = conversation;
-  const own = model.agents.written.find((a) => a.normalizedId === policy.agent.id)?.path;
+  const { policy, own } = conversation;
   const verdicts = new Map(policy.tools.map((t) => [t.name, t]));
   const out: Capability[] = [];
-  const add = (label: string, tools: readonly string[], reaches: () => readonly Reach[]): void => {
+  const add = (
+    label: string,
+    tools: readonly string[],
+    reaches: () => readonly Reach[],
+    asks?: () => readonly Boundary[],
+  ): void => {
     const gate = gateOf(tools, verdicts, conversation, own);
-    if (gate && !gate.some((b) => b.state === 'holds')) out.push({ label, boundaries: gate, reaches: reaches() });
+    if (!gate || gate.some((b) => b.state === 'holds')) return;
+    out.push({ label, boundaries: gate, reaches: reaches(), ...(asks ? { asks: asks() } : {}) });
   };
   const context: Context = { model, policy, own };
   add('exec', ['exec'], () => execReaches(context));
@@ -63,7 +81,13 @@ export function capabilities(model: Model, conversation: Conversation, shellOnly
   add('message', ['message'], () => [
     { asset: 'outbound-messages', text: 'writes to whom the bot can write', boundaries: [] },
   ]);
-  return out.filter((c) => c.reaches.length > 0);
+  add(
+    'sessions_send',
+    ['sessions_send'],
+    () => [],
+    () => askBoundaries(context),
+  );
+  return out.filter((c) => c.reaches.length > 0 || (c.asks && stateOf(c.asks) !== 'holds'));
 }
 
 interface Context {
@@ -136,12 +160,19 @@ function execReaches(context: Context): Reach[] {
 }
 
 /** Whether somebody is asked first, or only listed commands run. */
-function approval({ policy, own }: Context): Boundary {
+function approval({ model, policy, own }: Context): Boundary {
   const { security, ask, approvalNeeded } = policy.exec;
   const lever = { lever: 'exec-ask', agent: own } as const;
   if (security.known && security.value === 'deny') return holds('approval', 'commands are refused', security.at);
-  if (security.known && security.value === 'allowlist')
-    return holds('approval', 'only listed commands run', security.at, ask.at);
+  if (security.known && security.value === 'allowlist') {
+    const wide = wideEntry(model, policy.agent.id);
+    return wide === undefined
+      ? holds('approval', 'only listed commands run', security.at, ask.at)
+      : untold('approval', `only listed commands run, and the list has ${wide}`, [
+          fileRef(model.snapshot.machine.execApprovals!.path),
+          security.at,
+        ]);
+  }
   if (!security.known) return untold('approval', `are commands limited? ${security.reason}`, [security.at], lever);
   return decided(
     'approval',
@@ -154,6 +185,13 @@ function approval({ policy, own }: Context): Boundary {
     },
     lever,
   );
+}
+
+/** An approved command that runs whatever it is given. */
+function wideEntry({ snapshot }: Model, agentId: string): string | undefined {
+  const agents = snapshot.machine.execApprovals?.agents ?? {};
+  const scopes = [agentId, '*'].flatMap((id) => (Object.hasOwn(agents, id) ? [agents[id]!] : []));
+  return scopes.flatMap((s) => s.allowlist).find((p) => /^\*+$/.test(p.trim()) || approvalInterpreter(p) !== undefined);
 }
 
 /** `/elevated` takes commands out of the sandbox for the senders it lists. */
@@ -221,6 +259,51 @@ function sessionsReach({ model, policy }: Context): Reach {
   if (policy.sandbox.sandboxed.value !== false && clamp.value !== 'all' && policy.sandbox.sandboxed.known)
     boundaries.push(holds('sandbox', 'in a sandbox they show what it started', clamp.at));
   return { asset: 'other-sessions', text: 'reads what others said', boundaries };
+}
+
+/** Whether agents may speak to each other: `tools.agentToAgent`, off in 2026.3.7 and on from 2026.9, and what sessions see. */
+function askBoundaries({ model, policy }: Context): readonly Boundary[] {
+  const { settings, target, agents } = model;
+  if (agents.written.length < 2) return [holds('routing', 'there is one agent', keyRef('agents'))];
+  const visibility = settings.string(['tools', 'sessions', 'visibility'], target.secondEra ? 'all' : 'tree');
+  const allow = settings.strings(['tools', 'agentToAgent', 'allow']);
+  const seen = decided(
+    'tool-policy',
+    mapFact(visibility, (v) => v !== 'all'),
+    {
+      when: true,
+      holds: 'the session tools see this agent only',
+      open: 'the session tools see other agents',
+      unknown: 'which agents do the session tools see',
+    },
+    { lever: 'visibility' },
+  );
+  const enabled = decided(
+    'tool-policy',
+    settings.boolean(['tools', 'agentToAgent', 'enabled'], target.secondEra),
+    {
+      when: false,
+      holds: 'agents may not speak to each other',
+      open: 'agents may speak to each other',
+      unknown: 'may agents speak to each other',
+    },
+    { lever: 'agent-to-agent' },
+  );
+  const { sandboxed } = policy.sandbox;
+  const clamp = settings.string(['agents', 'defaults', 'sandbox', 'sessionToolsVisibility'], 'spawned');
+  const fenced =
+    sandboxed.value === true && clamp.value !== 'all'
+      ? [holds('sandbox', 'in a sandbox they reach what it started', clamp.at)]
+      : [];
+  const listed = allow.known && (allow.value?.length ?? 0) > 0 && !allow.value!.includes('*');
+  const narrowed = listed
+    ? [
+        allow.value!.includes(policy.agent.id)
+          ? open('allowlist', 'this agent is on the list of those who may', [allow.at])
+          : holds('allowlist', 'this agent is not on the list of those who may', allow.at),
+      ]
+    : [];
+  return [seen, enabled, ...narrowed, ...fenced];
 }
 
 /** A browser page may be one of the local network, unless the browser refuses. Default: allowed; refused from 2026.8 on. */

@@ -96,7 +96,7 @@ function directLanding(
   model: Model,
   landings: Landings,
 ): Landing {
-  const { policy, route, conversation } = landings.at(peer, sender);
+  const { agentId, policy, route, conversation } = landings.at(peer, sender);
   const main = policy.session.main;
   const at = policy.session.at;
   const shared: Boundary | undefined = !main.known
@@ -105,13 +105,11 @@ function directLanding(
       ? open('routing', 'all direct messages share one conversation', at, { lever: 'dm-scope' })
       : undefined;
   return {
-    agentId: policy.agent.id,
+    agentId,
     session: main.known ? (main.value ? 'main session' : `${account.spec.label} session of the sender`) : 'session',
     boundaries: [route],
     conversation,
-    ...(shared
-      ? { shared: { ...TAKES_PART, boundaries: [shared], ...amongStrangers(account, policy.agent.id, model) } }
-      : {}),
+    ...(shared ? { shared: { ...TAKES_PART, boundaries: [shared], ...amongStrangers(account, agentId, model) } } : {}),
   };
 }
 
@@ -157,6 +155,7 @@ interface OpenPlace {
   readonly standing: Standing;
   readonly label: string;
   readonly id?: string;
+  readonly guildId?: string;
 }
 
 function addGroups(account: ChannelAccount, model: Model, sink: Sink, landings: Landings): void {
@@ -169,6 +168,7 @@ function addGroups(account: ChannelAccount, model: Model, sink: Sink, landings: 
       channel: account.channel,
       account: account.id,
       peer: { kind: 'group', ...(place.id === undefined ? {} : { id: place.id }) },
+      ...(place.guildId === undefined ? {} : { guildId: place.guildId }),
     };
     sink.add({
       principal: 'group-member',
@@ -177,7 +177,7 @@ function addGroups(account: ChannelAccount, model: Model, sink: Sink, landings: 
         kind: `group ${account.channel} ${place.standing}`,
         one: `${spec.label} ${place.label}${of}`,
         many: `${spec.label} groups`,
-        member: `${account.id}/${place.id ?? '*'}`,
+        member: `${account.id}/${place.guildId ?? ''}/${place.id ?? '*'}`,
       },
       step: 'writes in a group',
       boundaries: [...startBoundary(account), place.boundary],
@@ -245,7 +245,7 @@ function openPlaces(account: ChannelAccount, model: Model): readonly OpenPlace[]
       }),
       standing: 'circle',
       label: place.label,
-      ...idAt(place.at),
+      ...idsAt(place.at),
     });
   return places;
 }
@@ -268,26 +268,32 @@ function slackPlaces(account: ChannelAccount, { settings }: Model): readonly { l
   });
 }
 
-function placeAt(at: Ref): { label: string; id?: string } {
-  const { id } = idAt(at);
-  return id === undefined ? { label: 'groups' } : { label: `group ${id}`, id };
+function placeAt(at: Ref): Pick<OpenPlace, 'label' | 'id' | 'guildId'> {
+  const ids = idsAt(at);
+  const id = ids.id ?? ids.guildId;
+  return { label: id === undefined ? 'groups' : `group ${id}`, ...ids };
 }
 
-const PLACE_KEYS = new Set(['groups', 'guilds', 'channels', 'rooms', 'teams']);
+const PLACE_KEYS = new Set(['groups', 'channels', 'rooms', 'teams']);
 
-/** The id of the innermost place that a key stands in. */
-function idAt(at: Ref): { id?: string } {
-  if (at.kind !== 'key') return {};
-  for (let i = at.path.length - 1; i > 1; i--)
-    if (PLACE_KEYS.has(String(at.path[i - 1]))) return at.path[i] === '*' ? {} : { id: String(at.path[i]) };
-  return {};
+/** The ids of the server and the innermost place that a key stands in; `*` names none. */
+function idsAt(at: Ref): { id?: string; guildId?: string } {
+  const out: { id?: string; guildId?: string } = {};
+  const path = at.kind === 'key' ? at.path : [];
+  for (let i = 2; i + 1 < path.length; i++) {
+    const [key, id] = [String(path[i]), String(path[i + 1])];
+    if (id === '*') continue;
+    if (key === 'guilds') out.guildId = id;
+    else if (PLACE_KEYS.has(key)) out.id = id;
+  }
+  return out;
 }
 
 /** Where a group lands; where any group may write, also the groups that bindings name. */
 function groupLandings(account: ChannelAccount, peer: Peer, place: OpenPlace, landings: Landings): readonly Landing[] {
   const peers = place.id === undefined ? [peer, ...landings.boundGroups(account)] : [peer];
   return peers.map((p) => {
-    const { policy, route, conversation } = landings.at(p, 'anyone');
+    const { agentId, policy, route, conversation } = landings.at(p, 'anyone');
     const { main, at } = policy.session;
     const lever = {
       lever: 'group-scope',
@@ -299,7 +305,7 @@ function groupLandings(account: ChannelAccount, peer: Peer, place: OpenPlace, la
         ? open('routing', 'groups share the main conversation', at, lever)
         : undefined;
     return {
-      agentId: policy.agent.id,
+      agentId,
       session: main.value === true ? 'main session' : 'group session',
       boundaries: [route],
       conversation,

@@ -4,12 +4,14 @@ import { whatIf } from '../model/what-if.ts';
 import { buildGraph } from './build.ts';
 import { type CandidateEdit, editFor } from './edits.ts';
 import type { GraphNode } from './graph.ts';
+import { Landings } from './landings.ts';
+import type { Lever } from './lever.ts';
 import { type Chain, findPaths, type Path } from './paths.ts';
 
 /** Edits that are tried one by one on the settings; beyond it a boundary's own edit is believed to close it. */
-const MAX_TRIED = 64;
+const MAX_TRIED = 16;
 /** Steps of the paths times edits: the same for large homes. */
-const MAX_WORK = 60_000;
+const MAX_WORK = 20_000;
 
 /** A chain and the path that it is one of. */
 export interface PlacedChain {
@@ -28,27 +30,60 @@ export function chainsOf(paths: readonly Path[]): PlacedChain[] {
   return paths.flatMap((path) => path.chains.map((chain) => ({ path, chain })));
 }
 
-/** The edits that the boundaries of these chains call for, each with what it closes, found by following the paths anew. */
-export function closings(model: Model, chains: readonly PlacedChain[]): Closing[] {
-  const list = candidates(model, chains);
+/**
+ * The edits that the boundaries of these chains call for, each with what it closes. One that can reach further than its own
+ * boundary is tried on the settings, and the paths followed anew. A note is closed by the edits of its own boundaries and
+ * calls for none.
+ */
+export function closings(model: Model, all: readonly PlacedChain[], options = { tried: true }): Closing[] {
+  const chains = all.filter((c) => c.path.severity !== 'info');
+  const notes = all.filter((c) => c.path.severity === 'info');
+  const known = new Map<Lever, CandidateEdit | undefined>();
+  const list = candidates(model, chains, known);
+  const below = candidates(model, notes, known);
   const steps = chains.reduce((n, c) => n + c.chain.edges.length, 0);
-  const tried = Math.min(MAX_TRIED, Math.floor(MAX_WORK / Math.max(1, steps)));
-  return list.flatMap(({ edit, near }, i): Closing[] => {
-    const believed = edit.ops.length === 0 || edit.walked || i >= tried;
-    const closes = believed ? near : closedBy(chains, pathsAfter(model, edit.ops));
-    return closes.size > 0 ? [{ edit, closes }] : [];
+  let left = options.tried ? Math.min(MAX_TRIED, Math.floor(MAX_WORK / Math.max(1, steps))) : 0;
+  const landings = new Landings(model);
+  return [...list.values()].flatMap(({ edit, near, reaches }): Closing[] => {
+    const trying = reaches && edit.ops.length > 0 && left-- > 0;
+    const closes = trying ? closedBy(chains, pathsAfter(model, edit.ops, landings)) : near;
+    return closes.size > 0 ? [{ edit, closes: new Set([...closes, ...(below.get(edit.key)?.near ?? [])]) }] : [];
   });
+}
+
+/** Levers that move more than the boundary they stand on, or less: they are tried. */
+const FAR_REACHING: ReadonlySet<Lever['lever']> = new Set([
+  'sandbox',
+  'binds',
+  'exec-host',
+  'exec-ask',
+  'elevated',
+  'workspace-only',
+  'dm-scope',
+  'group-scope',
+  'device-auth',
+]);
+
+function reachesFar(lever: Lever): boolean {
+  if (FAR_REACHING.has(lever.lever)) return true;
+  // Who may run programs or write files may do some things more.
+  return lever.lever === 'deny' && lever.tools.some((t) => t === 'exec' || t === 'write');
 }
 
 interface Candidate {
   readonly edit: CandidateEdit;
   /** The chains with a boundary that asks for it. */
   readonly near: Set<Chain>;
+  /** It can move other boundaries too. */
+  readonly reaches: boolean;
 }
 
-function candidates(model: Model, chains: readonly PlacedChain[]): Candidate[] {
+function candidates(
+  model: Model,
+  chains: readonly PlacedChain[],
+  known: Map<Lever, CandidateEdit | undefined>,
+): Map<string, Candidate> {
   const byKey = new Map<string, Candidate>();
-  const known = new Map<unknown, CandidateEdit | undefined>();
   for (const { chain } of chains)
     for (const { boundaries } of chain.edges)
       for (const { levers = [] } of boundaries)
@@ -56,16 +91,22 @@ function candidates(model: Model, chains: readonly PlacedChain[]): Candidate[] {
           if (!known.has(lever)) known.set(lever, editFor(model, lever));
           const edit = known.get(lever);
           if (!edit || (edit.ops.length === 0 && edit.advice.length === 0)) continue;
-          const candidate = byKey.get(edit.key) ?? { edit, near: new Set() };
+          const candidate = byKey.get(edit.key) ?? { edit, near: new Set(), reaches: reachesFar(lever) };
           candidate.near.add(chain);
           byKey.set(edit.key, candidate);
         }
-  return [...byKey.values()].sort((a, b) => b.near.size - a.near.size);
+  return new Map([...byKey].sort(([, a], [, b]) => b.near.size - a.near.size));
 }
 
-/** The paths that are there once the operations are made. */
-export function pathsAfter(model: Model, ops: readonly FixOp[]): readonly Path[] {
-  return findPaths(buildGraph(whatIf(model, ops), { notes: true })).paths;
+/**
+ * The paths that are there once the operations are made.
+ *
+ * @param landings conversations looked at before, for one edit
+ */
+export function pathsAfter(model: Model, ops: readonly FixOp[], landings?: Landings): readonly Path[] {
+  const after = whatIf(model, ops);
+  return findPaths(buildGraph(after, { notes: false, ...(landings ? { landings: landings.after(after, ops) } : {}) }))
+    .paths;
 }
 
 /** The chains that are not among the paths any more. */
@@ -81,22 +122,25 @@ export function closedBy(chains: readonly PlacedChain[], after: readonly Path[])
 
 /** The same chain has the same key before and after an edit, whatever the edit puts together or apart. */
 function keyOf({ principal, asset }: Path, chain: Chain): string {
-  const tool = chain.edges.find((e) => e.to.kind === 'tool')?.to.label ?? '';
-  return `${principal}|${asset}|${familyOf(chain.edges[0]!.to)}|${tool}`;
+  const tools = chain.edges.filter((e) => e.to.kind === 'tool').map((e) => e.to.label);
+  return `${principal}|${asset}|${familyOf(chain.edges[0]!.to)}|${tools.join()}`;
 }
 
 function familyOf(node: GraphNode): string {
   return node.family ?? node.key;
 }
 
+/** They share a door, and a conversation at each stop. */
 function overlap(a: Chain, b: Chain): boolean {
   return (['ingress', 'session'] as const).every((kind) => {
-    const mine = membersOf(a, kind);
-    const other = membersOf(b, kind);
-    return mine.length === 0 || other.length === 0 || mine.some((m) => other.includes(m));
+    const [mine, other] = [stops(a, kind), stops(b, kind)];
+    return mine.every((members, i) => {
+      const others = other[i] ?? [];
+      return members.length === 0 || others.length === 0 || members.some((m) => others.includes(m));
+    });
   });
 }
 
-function membersOf(chain: Chain, kind: GraphNode['kind']): readonly string[] {
-  return chain.edges.find((e) => e.to.kind === kind)?.to.members ?? [];
+function stops(chain: Chain, kind: GraphNode['kind']): readonly (readonly string[])[] {
+  return chain.edges.filter((e) => e.to.kind === kind).map((e) => e.to.members);
 }

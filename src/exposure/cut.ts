@@ -41,7 +41,7 @@ export function smallestCut(model: Model, paths: readonly Path[], all: readonly 
     const fresh = after.filter((p) => p.severity === 'critical' && !isKnown(p, known, edits));
     if (fresh.length === 0) break;
     if (round === MAX_ROUNDS - 1) minimal = false;
-    found = merged(found, closings(model, chainsOf(fresh)));
+    found = merged(found, closings(model, chainsOf(fresh), { tried: false }));
     needed = [...needed, ...fresh];
   }
   const gone = closedBy(shown, after);

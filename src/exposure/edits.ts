@@ -201,6 +201,13 @@ export function editFor(model: Model, lever: Lever): CandidateEdit | undefined {
         [setKey(['tools', 'sessions', 'visibility'], 'tree')],
         'Agents no longer read each other’s conversations.',
       );
+    case 'agent-to-agent':
+      return edit(
+        'Do not let agents speak to each other',
+        'unsafe',
+        [setKey(['tools', 'agentToAgent', 'enabled'], false)],
+        'Agents no longer hand tasks to each other.',
+      );
     case 'private-network':
       return edit(
         'Keep the browser off private addresses',

@@ -30,6 +30,7 @@ export type Lever =
   | { readonly lever: 'dm-scope' }
   | { readonly lever: 'group-scope'; readonly path: KeyPath }
   | { readonly lever: 'visibility' }
+  | { readonly lever: 'agent-to-agent' }
   | { readonly lever: 'private-network'; readonly path: KeyPath }
   | { readonly lever: 'chmod'; readonly files: readonly FileFact[]; readonly walked: boolean }
   | { readonly lever: 'plugins-allow' };

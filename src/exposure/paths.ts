@@ -19,7 +19,7 @@ export interface Path extends Chain {
   readonly implied: boolean;
 }
 
-/** Longer chains are not followed: they would go through a second agent. */
+/** Longer chains are not followed: they would go through a third agent. */
 const MAX_STEPS = 10;
 /** Chains that are looked at; the rest is counted. */
 const MAX_CHAINS = 5000;
@@ -78,7 +78,7 @@ interface Way {
   readonly asset: AssetKind;
   readonly severity: Severity;
   readonly chains: Chain[];
-  /** Who it is, whatever they reach: strangers as such, others by the door and conversation that they have. */
+  /** Who it is, whatever they reach. */
   readonly who: string;
 }
 
@@ -87,32 +87,50 @@ export function findPaths(graph: Graph): FoundPaths {
   const ways = new Map<string, Way>();
   let seen = 0;
   const trail: GraphEdge[] = [];
-  const walk = (node: GraphNode, standing: Standing, principal: PrincipalKind): void => {
+  const arrive = (asset: AssetKind, standing: Standing, principal: PrincipalKind, door: string, possible: boolean) => {
+    const severity = severityOf(standing, asset);
+    if (!severity || ++seen > MAX_CHAINS) return;
+    const key = `${door} ${asset}`;
+    let way = ways.get(key);
+    if (!way) {
+      way = { principal, asset, severity, chains: [], who: whoIs(principal, standing, door) };
+      ways.set(key, way);
+    }
+    way.chains.push({ state: possible ? 'possible' : 'open', edges: [...trail] });
+  };
+  const walk = (
+    node: GraphNode,
+    standing: Standing,
+    principal: PrincipalKind,
+    door: string,
+    possible: boolean,
+  ): void => {
+    if (trail.length >= MAX_STEPS) return;
     for (const edge of graph.from(node)) {
-      if (edge.state === 'holds' || trail.length >= MAX_STEPS || trail.some((e) => e.from === edge.to)) continue;
+      const { to, state } = edge;
+      if (state === 'holds' || (to.kind === 'session' && trail.some((e) => e.to === to))) continue;
       trail.push(edge);
-      const { asset } = edge.to;
       const now = edge.standing ?? standing;
-      const severity = asset && severityOf(now, asset);
-      if (asset && severity && ++seen <= MAX_CHAINS) {
-        const session = trail.find((e) => e.to.kind === 'session');
-        const door = `${principal} ${trail[0]!.to.key} ${session?.to.key ?? ''}`;
-        const who = now === 'stranger' ? principal : door;
-        const way = ways.get(`${door} ${asset}`) ?? { principal, asset, severity, chains: [], who };
-        ways.set(`${door} ${asset}`, way);
-        way.chains.push({
-          state: trail.some((e) => e.state === 'unknown') ? 'possible' : 'open',
-          edges: [...trail],
-        });
-      }
-      if (!asset) walk(edge.to, now, principal);
+      const maybe = possible || state === 'unknown';
+      // The door and the first conversation say where somebody comes from.
+      const enters = to.kind === 'ingress' || (to.kind === 'session' && node.kind === 'ingress');
+      const at = enters ? `${door} ${to.key}` : door;
+      if (to.asset) arrive(to.asset, now, principal, door, maybe);
+      else walk(to, now, principal, at, maybe);
       trail.pop();
     }
   };
-  for (const node of graph.principals()) walk(node, 'stranger', node.principal!);
+  for (const node of graph.principals()) walk(node, 'stranger', node.principal!, node.key, false);
   return { paths: rank(toPaths([...ways.values()])), more: Math.max(0, seen - MAX_CHAINS) };
 }
 
+/** Strangers are strangers at every door, and so are the users of this machine; others are told apart by theirs. */
+function whoIs(principal: PrincipalKind, standing: Standing, door: string): string {
+  const alike = standing === 'stranger' || principal === 'local-user' || principal === 'webhook-caller';
+  return `${standing} ${alike ? principal : door}`;
+}
+
+/** Who has the host's shell has its files, keys, network and channels too: that is no path of its own. */
 function toPaths(ways: readonly Way[]): Path[] {
   const isOpen = (w: Way) => w.chains.some((c) => c.state === 'open');
   const shells = new Map<string, boolean>();

@@ -44,14 +44,21 @@ function plannedEdit(model: Model, fix: Fix): PlannedEdit[] {
   ];
 }
 
+const STRETCH = 512;
+
 /** One stretch from the first changed character to the last; undefined when a secret stands in its new text. */
 function replacementOf({ before, after }: FileEdit): Replacement | undefined {
   const [old, fresh] = [before.text, after.text];
   const shorter = Math.min(old.length, fresh.length);
   let start = 0;
+  // Most of a large config is the same, and a stretch is compared faster than its characters one by one.
+  while (start + STRETCH < shorter && old.startsWith(fresh.slice(start, start + STRETCH), start)) start += STRETCH;
   while (start < shorter && old[start] === fresh[start]) start++;
   let same = 0;
-  while (same < shorter - start && old[old.length - 1 - same] === fresh[fresh.length - 1 - same]) same++;
+  const endsAlike = (length: number) =>
+    old.endsWith(fresh.slice(fresh.length - same - length, fresh.length - same), old.length - same);
+  while (same + STRETCH < shorter - start && endsAlike(STRETCH)) same += STRETCH;
+  while (same < shorter - start && endsAlike(1)) same++;
   const [end, freshEnd] = [old.length - same, fresh.length - same];
   const text = fresh.slice(start, freshEnd);
   if (after.secrets.some((s) => !s.byReference && s.start < freshEnd && s.end > start)) return undefined;

@@ -126,7 +126,7 @@ export function graphSvg(exposure: ExposureReport, { nodes, indexOf, onPaths }: 
     return `<path class="line ${look}${d === '' ? ' off' : ''}" data-e="${edges.join(' ')}" data-f="${from}" data-t="${to}"${through}${d}/>`;
   });
   const width = used.length * (GRAPH.width + GRAPH.gap) - GRAPH.gap + 4;
-  return `<svg id="graph" viewBox="-2 0 ${width} ${height + GRAPH.top}" width="${width}" height="${height + GRAPH.top}" role="img" aria-label="Drawing of the paths; the lists below say the same in words"><g class="lines">${drawn.join('')}</g>${boxes.join('')}</svg>`;
+  return `<svg id="graph" viewBox="-2 0 ${width} ${height + GRAPH.top}" width="${width}" height="${height + GRAPH.top}" role="img" aria-label="Drawing of the paths; the lists below say the same in words"><defs><clipPath id="box"><rect width="${GRAPH.width}" height="${GRAPH.height}"/></clipPath></defs><g class="lines">${drawn.join('')}</g>${boxes.join('')}</svg>`;
 }
 
 function drawnLines({ edges, paths }: ExposureReport, indexOf: ReadonlyMap<string, number>): DrawnLine[] {
@@ -186,7 +186,7 @@ function roundTheSide(x1: number, y1: number, x2: number, y2: number): string {
 }
 
 function nodeSvg(node: DrawnNode, n: number, column: number, at: readonly [number, number], on: boolean): string {
-  const rows = labelLines(visible(node.label, 300));
+  const rows = labelRows(visible(node.label, 300));
   const text = rows
     .map((row, i) => {
       const y = GRAPH.height / 2 + 4 + (rows.length === 1 ? 0 : i === 0 ? -7 : 7);
@@ -196,29 +196,21 @@ function nodeSvg(node: DrawnNode, n: number, column: number, at: readonly [numbe
   return `<g class="node ${node.kind}${on ? '' : ' off'}" data-i="${n}" data-c="${column}" transform="translate(${at.join(' ')})"><title>${html(node.label, 300)}</title><rect width="${GRAPH.width}" height="${GRAPH.height}" rx="6"/>${text}</g>`;
 }
 
-/** One or two rows of a label, cut where they do not fit. */
-function labelLines(label: string): string[] {
-  const rows = [''];
-  for (const word of label.split(' ').flatMap(pieces)) {
-    const row = rows.at(-1)!;
-    const longer = row === '' ? word : `${row} ${word}`;
-    if (displayWidth(longer) <= LINE) rows[rows.length - 1] = longer;
-    else if (rows.length < 2) rows.push(word);
-    else {
-      rows[1] = `${cut(row, LINE - 1)}…`;
-      break;
-    }
-  }
-  return rows.filter((row) => row !== '');
+/** One or two rows of a label. Of one that is longer the end is kept, where names differ that begin alike. */
+function labelRows(label: string): string[] {
+  if (displayWidth(label) <= LINE) return [label];
+  const words = label.split(' ');
+  let first = '';
+  while (words.length > 1 && displayWidth(`${first} ${words[0]!}`) <= LINE) first = `${first} ${words.shift()!}`.trim();
+  if (first === '') first = fitting(label, LINE);
+  const rest = label.slice(first.length).trim();
+  if (displayWidth(rest) <= LINE) return [first, rest];
+  const end = Array.from(fitting(Array.from(rest).reverse().join(''), LINE - 1));
+  return [first, `…${end.reverse().join('')}`];
 }
 
-/** A word that is longer than a row, in two. */
-function pieces(word: string): string[] {
-  const first = cut(word, LINE);
-  return first === word ? [word] : [first, word.slice(first.length)];
-}
-
-function cut(text: string, width: number): string {
+/** As much of the begin of a text as fits. */
+function fitting(text: string, width: number): string {
   let out = '';
   for (const char of text) {
     if (displayWidth(out + char) > width) break;

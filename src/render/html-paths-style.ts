@@ -4,24 +4,24 @@ export const PATHS_STYLE = `
 @media(prefers-color-scheme:dark){:root:not([data-theme=light]){--c-line:#ff7b80;--w-line:#e0a44a;--i-line:#7cb7ff;--idle:#5b6573;--box:#232932;--ok:#1f7a3d}}
 :root[data-theme=dark]{--c-line:#ff7b80;--w-line:#e0a44a;--i-line:#7cb7ff;--idle:#5b6573;--box:#232932;--ok:#1f7a3d}
 .drawing{overflow-x:auto;width:min(100vw - 2.5rem,76rem);margin:1rem 0 .5rem;margin-left:50%;transform:translateX(-50%)}
-.drawing svg{display:block;width:100%;min-width:50rem;height:auto;font-size:12px}
+.drawing svg{display:block;max-width:100%;height:auto;margin:0 auto;font-size:12px}
 .off{display:none}
 .col{font-size:13px;font-weight:600;fill:var(--dim)}
 .more{fill:var(--dim)}
 .node{cursor:pointer}
 .node rect{fill:var(--box);stroke:var(--dim)}
-.node text{fill:var(--fg)}
+.node text{fill:var(--fg);clip-path:url(#box)}
 .node.principal rect,.node.asset rect{stroke-width:2}
 .node:hover rect{stroke:var(--link);stroke-width:2}
 .node.idle rect{stroke:var(--idle);stroke-dasharray:3 3;stroke-width:1}.node.idle text{fill:var(--dim)}
 .line{fill:none;stroke:var(--idle);stroke-width:1.6}
-.line.critical{stroke:var(--c-line)}.line.warn{stroke:var(--w-line)}.line.info{stroke:var(--i-line)}
+.line.critical{stroke:var(--c-line);stroke-width:2.4}.line.warn{stroke:var(--w-line)}.line.info{stroke:var(--i-line);stroke-width:1}
 .line.unsure{stroke-dasharray:7 4}
 .line.idle{stroke:var(--idle);stroke-dasharray:1.5 4;stroke-width:1.3}
 .line.faint{opacity:.18}
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;font-size:.875rem}
 .key::before{content:"";display:inline-block;width:1.6rem;border-top:2px solid var(--dim);vertical-align:middle;margin-right:.4rem}
-.key.critical::before{border-color:var(--c-line)}.key.warn::before{border-color:var(--w-line)}.key.info::before{border-color:var(--i-line)}
+.key.critical::before{border-top:3px solid var(--c-line)}.key.warn::before{border-color:var(--w-line)}.key.info::before{border-top:1px solid var(--i-line)}
 .key.unsure::before{border-top-style:dashed}.key.idle::before{border-top-style:dotted}
 #left{flex-basis:100%;margin:0;font-weight:600}
 .bar select{max-width:13rem}
@@ -50,7 +50,8 @@ export const PATHS_STYLE = `
 .boundaries>li{margin:.25rem 0}
 .fold>summary{cursor:pointer;padding:.3rem 0}
 .edit,.steps>li{scroll-margin-top:9.5rem}
+@media(max-width:60rem){.drawing svg{max-width:none}}
 @media(max-width:40rem){.bar label{flex:1 1 100%;min-width:0}.bar select{flex:1;min-width:0;width:0;max-width:none}}
 @media print{:root,:root[data-theme=dark]{--c-line:#000;--w-line:#000;--i-line:#000;--idle:#999;--box:#fff;--ok:#000}
-.drawing{width:100%;margin-left:0;transform:none;overflow:visible}.drawing svg{min-width:0}.path,.edit{break-inside:avoid}.edit input:not(:checked),#chosen,#show-more{display:none}}
+.drawing{width:100%;margin-left:0;transform:none;overflow:visible}.drawing svg{max-width:100%}.path,.edit{break-inside:avoid}.edit input:not(:checked),#chosen,#show-more{display:none}}
 `;

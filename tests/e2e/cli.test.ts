@@ -225,6 +225,8 @@ describe('typing mistakes', () => {
     ['audit --failon critical', '--fail-on'],
     ['--jsno audit', '--json'],
     ['fix aply', 'apply'],
+    ['policy explian', 'explain'],
+    ['policy explain --agnet x', '--agent'],
     ['snapshot --output x', '--out'],
     ['explain gateway.bind_noauth', 'gateway.bind_no_auth'],
   ])('%s: did you mean %s?', async (line, meant) => {
@@ -254,6 +256,8 @@ describe('help', () => {
     'recover',
     'explain',
     'checks',
+    'policy',
+    'policy explain',
   ];
   const helpOf = async (command: string, columns = 80) => {
     let out = '';

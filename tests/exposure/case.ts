@@ -14,6 +14,8 @@ export interface ExposureCase extends Case {
   readonly cut?: readonly string[];
   /** `14/16`: critical paths that the cut closes, and all. */
   readonly closes?: `${number}/${number}`;
+  /** Labels that nodes of the graph must have. */
+  readonly nodes?: readonly string[];
   /** Beginning of a sentence about what could not be followed. */
   readonly gap?: string;
 }

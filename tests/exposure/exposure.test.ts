@@ -4,12 +4,20 @@ import { Model } from '../../src/model/model.ts';
 import { CANARY, scenario } from '../kit/scenario.ts';
 import type { ExposureCase } from './case.ts';
 import { DIRECT_MESSAGES } from './cases/direct-messages.ts';
+import { FILES_AND_CODE } from './cases/files-and-code.ts';
+import { GATEWAY } from './cases/gateway.ts';
+import { GROUPS as GROUP_CASES } from './cases/groups.ts';
+import { WEBHOOKS } from './cases/webhooks.ts';
 
-const GROUPS: Readonly<Record<string, readonly ExposureCase[]>> = {
+const CASES: Readonly<Record<string, readonly ExposureCase[]>> = {
   'direct messages': DIRECT_MESSAGES,
+  groups: GROUP_CASES,
+  gateway: GATEWAY,
+  webhooks: WEBHOOKS,
+  'files and code': FILES_AND_CODE,
 };
 
-describe.each(Object.entries(GROUPS))('%s', (_, list) => {
+describe.each(Object.entries(CASES))('%s', (_, list) => {
   it.each(list.map((c) => [c.name, c] as const))('%s', (_name, c) => {
     const snapshot = scenario(c);
     const before = JSON.stringify(snapshot);

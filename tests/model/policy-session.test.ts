@@ -115,6 +115,16 @@ const CASES: readonly SessionCase[] = [
   {
     what: 'a group is a session of its own',
     config: nonMain('{}'),
+    in: [FIRST],
+    query: group,
+    key: 'agent:main:telegram:group:-100',
+    main: 'false @ session (default)',
+    sandboxed: 'true @ agents.defaults.sandbox.mode',
+  },
+  {
+    what: 'a group is a session of its own, by default',
+    config: nonMain('{}'),
+    in: [SECOND],
     query: group,
     key: 'agent:main:telegram:group:-100',
     main: 'false @ session.groupScope (default)',
@@ -156,7 +166,7 @@ const CASES: readonly SessionCase[] = [
     in: [FIRST],
     query: { ...group, agentId: 'ops team' },
     key: 'agent:ops-team:telegram:group:-100',
-    main: 'false @ session.groupScope (default)',
+    main: 'false @ session (default)',
     sandboxed: 'false @ agents.list[0].sandbox.mode',
   },
   {

@@ -278,6 +278,13 @@ const CASES: readonly ToolCase[] = [
     tools: { exec: 'sender: false @ tools.toolsBySender["*"].deny[0]' },
   },
   {
+    what: 'not for owners in the control UI (2026.9.6)',
+    config: `{ tools: { toolsBySender: { '*': { deny: ['exec'] } } } }`,
+    in: [SECOND],
+    query: { channel: 'webchat', sender: { class: 'owner' } },
+    tools: { exec: 'default: true @ tools.allow (default)' },
+  },
+  {
     what: 'names are not told by an id (2026.9.6)',
     config: `{ tools: { toolsBySender: { 'name:Bob': { deny: ['exec'] } } } }`,
     in: [SECOND],
@@ -295,6 +302,12 @@ const CASES: readonly ToolCase[] = [
     config: `{ commands: { ownerAllowFrom: ['telegram:1'] } }`,
     query: { channel: 'telegram', sender: { class: 'allowed', id: '1' } },
     tools: { gateway: 'default: true @ tools.allow (default)' },
+  },
+  {
+    what: 'an owner on one channel is nobody on another',
+    config: `{ commands: { ownerAllowFrom: ['telegram:1'] } }`,
+    query: { channel: 'whatsapp', sender: { class: 'allowed', id: '1' } },
+    tools: { gateway: 'owner-only: false @ commands.ownerAllowFrom' },
   },
   {
     what: 'in 2026.3.7 a closed list makes owners of all it has',
@@ -407,4 +420,69 @@ describe('effective tools', () => {
         const found = Object.fromEntries(Object.keys(c.tools).map((tool) => [tool, verdict(policy, tool)]));
         expect(found).toEqual(c.tools);
       });
+});
+
+describe('tools that only the config names', () => {
+  for (const version of [FIRST, SECOND])
+    it(`${version}: those of lists, and neither groups, patterns, plugins nor what OpenClaw itself lists`, () => {
+      const config = `{ tools: { profile: 'messaging', alsoAllow: ['Lobster', 'group:x', 'a*', 'memory-core'], deny: ['exec'] } }`;
+      const policy = policyOf(config, version, { channel: 'telegram', sender: { class: 'anyone' }, subagent: 1 });
+      expect(policy.tools.filter((t) => !t.core).map((t) => t.name)).toEqual(['lobster']);
+    });
+});
+
+describe('what is no config', () => {
+  const WRONG = ['7', '"x"', 'null', '[]', '{}', '[[]]', '{ a: { a: { a: [] } } }', 'true'];
+  const KEYS = ['agents', 'bindings', 'channels', 'commands', 'session', 'tools'];
+  const DEEPER = [
+    (v: string) => `agents: { list: ${v}, entries: ${v}, defaults: ${v} }`,
+    (v: string) =>
+      `agents: { list: [${v}, { id: 'main', tools: ${v}, sandbox: ${v} }], defaults: { sandbox: ${v}, subagents: ${v} } }`,
+    (v: string) =>
+      `bindings: [${v}, { match: ${v}, agentId: ${v} }, { match: { channel: 'telegram', peer: ${v}, roles: ${v} } }]`,
+    (v: string) => `channels: { telegram: ${v}, discord: { guilds: ${v} } }`,
+    (v: string) => `channels: { telegram: { groups: { '*': ${v} }, direct: ${v}, accounts: ${v}, allowFrom: ${v} } }`,
+    (v: string) => `channels: { telegram: { groups: { '*': { tools: ${v}, toolsBySender: ${v} } } } }`,
+    (v: string) =>
+      `channels: { telegram: { groups: { '*': { toolsBySender: { '*': ${v}, __proto__: ${v}, 'id:': ${v} } } } } }`,
+    (v: string) => `session: { dmScope: ${v}, scope: ${v}, identityLinks: ${v}, groupScope: ${v} }`,
+    (v: string) => `session: { dmScope: 'per-peer', identityLinks: { a: ${v}, constructor: ${v} } }`,
+    (v: string) =>
+      `tools: { allow: ${v}, deny: ${v}, byProvider: ${v}, elevated: ${v}, exec: ${v}, sandbox: ${v}, fs: ${v} }`,
+    (v: string) =>
+      `tools: { profile: ${v}, alsoAllow: ${v}, byProvider: { p: ${v} }, elevated: { allowFrom: { telegram: ${v} } } }`,
+    (v: string) =>
+      `tools: { subagents: ${v}, toolsBySender: ${v}, web: ${v}, exec: { applyPatch: ${v}, host: ${v}, mode: ${v} } }`,
+    (v: string) => `commands: { ownerAllowFrom: ${v} }`,
+  ];
+  const QUERIES: readonly Partial<PolicyQuery>[] = [
+    {},
+    { agentId: '__proto__', channel: '__proto__', peer: { kind: 'group', id: '__proto__' }, provider: 'constructor' },
+    { channel: 'telegram', sender: { class: 'allowed', id: '__proto__' }, account: 'toString' },
+    {
+      channel: 'telegram',
+      peer: { kind: 'thread' },
+      sender: { class: 'allowed' },
+      subagent: 1,
+      provider: 'p',
+      modelId: 'm',
+    },
+    {
+      channel: 'discord',
+      peer: { kind: 'channel', id: 'valueOf' },
+      guildId: 'hasOwnProperty',
+      sender: { class: 'anyone' },
+    },
+  ];
+  for (const version of [FIRST, SECOND])
+    it(`${version}: is answered, with every tool judged`, () => {
+      const texts = WRONG.flatMap((v) => [...KEYS.map((k) => `{ ${k}: ${v} }`), ...DEEPER.map((d) => `{ ${d(v)} }`)]);
+      for (const text of [...texts, '[]', '7', '{ tools: {', '']) {
+        for (const query of QUERIES) {
+          const policy = policyOf(text, version, query);
+          expect(policy.tools.length, text).toBeGreaterThan(20);
+          for (const { allowed } of policy.tools) expect(allowed.known || allowed.reason !== '', text).toBe(true);
+        }
+      }
+    });
 });

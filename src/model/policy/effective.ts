@@ -45,7 +45,7 @@ export function effectivePolicy(model: Model, query: PolicyQuery, only?: readonl
     owner,
     maxSpawnDepth,
   });
-  const inside = sandboxLists(model, agent, tables);
+  const inside = () => sandboxLists(model, agent, tables);
   return {
     query,
     agent: {
@@ -59,8 +59,13 @@ export function effectivePolicy(model: Model, query: PolicyQuery, only?: readonl
       sandboxed,
       scope: sandbox.scope,
       workspaceAccess: sandbox.workspaceAccess,
-      allow: spelledOut(inside.allow, tables),
-      deny: spelledOut(inside.deny, tables),
+      // Long lists that few ask for.
+      get allow() {
+        return spelledOut(inside().allow, tables);
+      },
+      get deny() {
+        return spelledOut(inside().deny, tables);
+      },
     },
     tools: judgeTools(layers, tables, only),
     exec: readExec(model, agent, sandboxed),

@@ -10,6 +10,8 @@ export interface PolicyTables {
   readonly ownerOnly: readonly string[];
   /** Known tools that plugins bring. */
   readonly pluginTools: readonly string[];
+  /** Names that stand for all tools of a plugin. */
+  readonly pluginIds: readonly string[];
   readonly subagents: {
     /** When `agents.defaults.subagents.maxSpawnDepth` is not written. */
     readonly maxSpawnDepth: number;
@@ -34,6 +36,7 @@ const FIRST: PolicyTables = {
   families: PLUGIN_FAMILIES,
   ownerOnly: ['whatsapp_login', 'cron', 'gateway'],
   pluginTools: MEMORY_TOOLS,
+  pluginIds: ['memory-core', 'bundle-mcp'],
   subagents: {
     maxSpawnDepth: 1,
     deny: [
@@ -54,6 +57,7 @@ const SECOND: PolicyTables = {
     ...['conversations_send', 'conversations_turn', 'nodes', 'computer', 'mobile_ui', 'openclaw'],
   ],
   pluginTools: MEMORY_TOOLS,
+  pluginIds: ['memory-core', 'bundle-mcp'],
   subagents: {
     maxSpawnDepth: 5,
     deny: [
@@ -72,6 +76,13 @@ export function policyTables(secondEra: boolean): PolicyTables {
 
 /** Every built-in tool, in OpenClaw's order of groups. */
 export function coreTools(tables: PolicyTables): readonly string[] {
-  const sections = Object.entries(tables.tools.groups).filter(([name]) => name !== 'group:openclaw');
-  return [...new Set(sections.flatMap(([, tools]) => tools))];
+  let names = core.get(tables);
+  if (!names) {
+    const sections = Object.entries(tables.tools.groups).filter(([name]) => name !== 'group:openclaw');
+    names = [...new Set(sections.flatMap(([, tools]) => tools))];
+    core.set(tables, names);
+  }
+  return names;
 }
+
+const core = new WeakMap<PolicyTables, readonly string[]>();

@@ -64,7 +64,12 @@ export function directLayer(model: Model, query: PolicyQuery): ToolLayer | undef
 /** Each candidate is a list of entries, the nearest first. */
 function flatRoutes(model: Model, query: PolicyQuery, channel: string): readonly (readonly KeyPath[])[] {
   const { settings } = model;
-  const container = containerPath(model, query, channel, CONTAINERS[channel] ?? ['groups']);
+  const container = containerPath(
+    model,
+    query,
+    channel,
+    Object.hasOwn(CONTAINERS, channel) ? CONTAINERS[channel]! : ['groups'],
+  );
   if (!container) return [[]];
   const keys = settings.keys(...container);
   const star: KeyPath[] = keys.includes('*') ? [[...container, '*']] : [];

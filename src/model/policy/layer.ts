@@ -41,7 +41,9 @@ export function judgeTools(
 ): readonly ToolVerdict[] {
   const core = coreTools(tables);
   if (only) return only.filter((name) => core.includes(name)).map((name) => judge(layers, name, true, tables));
-  const mentioned = layers.flatMap((layer) => layer.options.flatMap((o) => (o ? namesIn(o, tables) : [])));
+  const mentioned = layers
+    .filter((layer) => layer.name !== 'owner-only' && layer.name !== 'runtime')
+    .flatMap((layer) => layer.options.flatMap((o) => (o ? namesIn(o, tables) : [])));
   const extra = [...new Set(mentioned)].filter((name) => !core.includes(name)).slice(0, MAX_MENTIONED);
   return [
     ...core.map((name) => judge(layers, name, true, tables)),
@@ -49,7 +51,8 @@ export function judgeTools(
   ];
 }
 
-const MAX_MENTIONED = 500;
+/** Names besides the built-in tools that are judged. */
+const MAX_MENTIONED = 100;
 
 /** Tools that written lists name one by one. */
 function namesIn(lists: Lists, tables: PolicyTables): readonly string[] {
@@ -57,7 +60,7 @@ function namesIn(lists: Lists, tables: PolicyTables): readonly string[] {
     .flatMap((list) => list?.items ?? [])
     .filter((item) => item.set)
     .flatMap((item) => expandPattern(item.text, tables))
-    .filter((name) => !name.includes('*') && !name.includes(':'));
+    .filter((name) => !name.includes('*') && !name.includes(':') && !tables.pluginIds.includes(name));
 }
 
 function judge(layers: readonly ToolLayer[], tool: string, core: boolean, tables: PolicyTables): ToolVerdict {

@@ -41,7 +41,12 @@ export function toolLayers(context: LayerContext): readonly ToolLayer[] {
     tables.secondEra ? senderLayer(context, own) : undefined,
   ];
   const runtime = runtimeLayers(context);
-  const built = builtTools(context, runtime);
+  let names: readonly string[] | undefined;
+  // Only an allow list asks for them.
+  const built = () => {
+    names ??= builtTools(context, runtime);
+    return names;
+  };
   return [
     ownerLayer(context),
     ...runtime,
@@ -113,9 +118,10 @@ function profileLayer(
   return plainLayer(name, { allow: joined(base, also), deny: undefined });
 }
 
-/** `toolsBySender` of the agent, else of all (2026.9.6). */
-function senderLayer({ model, query }: LayerContext, own: KeyPath | undefined): ToolLayer | undefined {
+/** `toolsBySender` of the agent, else of all (2026.9.6). It is not for owners in the control UI. */
+function senderLayer({ model, query, owner }: LayerContext, own: KeyPath | undefined): ToolLayer | undefined {
   if (query.channel === undefined) return undefined;
+  const inside = query.channel.trim().toLowerCase() === 'webchat';
   const { settings } = model;
   const bases: KeyPath[] = [...(own ? [own] : []), ['tools']].map((p) => [...p, 'toolsBySender']);
   const optionsFrom = ([base, ...rest]: readonly KeyPath[]): readonly (Lists | undefined)[] =>
@@ -130,6 +136,7 @@ function senderLayer({ model, query }: LayerContext, own: KeyPath | undefined): 
     name: 'sender',
     options,
     reason: { reason: 'it depends on the sender', at: keyRef('tools', 'toolsBySender') },
+    ...(inside ? { applies: mapFact(owner, (yes) => !yes) } : {}),
   };
 }
 
@@ -213,12 +220,12 @@ function builtTools({ tables, owner }: LayerContext, runtime: readonly ToolLayer
  * 2026.3.7 drops an allow list that names none of its own tools, so that plugins alone can be listed; a pattern such as
  * `web_*` names none either.
  */
-function withoutForeignAllow(layer: ToolLayer, built: readonly string[], tables: PolicyTables): ToolLayer {
+function withoutForeignAllow(layer: ToolLayer, built: () => readonly string[], tables: PolicyTables): ToolLayer {
   const options = layer.options.map((lists) => {
     const allow = lists?.allow;
     if (!lists || !allow || allow.gap || allow.items.length === 0) return lists;
     const names = allow.items.flatMap((item) => expandPattern(item.text, tables));
-    return names.some((n) => n === '*' || built.includes(n)) ? lists : { ...lists, allow: undefined };
+    return names.some((n) => n === '*' || built().includes(n)) ? lists : { ...lists, allow: undefined };
   });
   return { ...layer, options };
 }

@@ -1,6 +1,6 @@
 import { type KeyPath, keyRef, type Ref } from '../../core/ref.ts';
 import type { Settings } from '../settings.ts';
-import { canonicalTool, globMatches } from '../tools/policy.ts';
+import { canonicalTool, globMatches, partsMatch } from '../tools/policy.ts';
 import type { PolicyTables } from './era.ts';
 
 /** Why something cannot be told, and where. */
@@ -72,7 +72,36 @@ export function widened(allow: Patterns | undefined, also: Patterns | undefined)
 
 /** The first entry that names the tool: itself, a group, or a pattern with `*`. */
 export function findMatch(patterns: Patterns, tool: string, tables: PolicyTables): Pattern | undefined {
-  return patterns.items.find((p) => patternMatches(p.text, tool, tables));
+  const { exact, globs } = compile(patterns, tables);
+  const named = exact.get(tool) ?? Number.POSITIVE_INFINITY;
+  const glob = globs.find((g) => g.index < named && partsMatch(g.parts, tool));
+  return patterns.items[glob?.index ?? named];
+}
+
+interface Compiled {
+  readonly tables: PolicyTables;
+  /** The first entry for each name. */
+  readonly exact: ReadonlyMap<string, number>;
+  readonly globs: readonly { readonly parts: readonly string[]; readonly index: number }[];
+}
+
+// A list is asked about every tool, and lists of thousands of entries are read as well.
+const COMPILED = new WeakMap<Patterns, Compiled>();
+
+function compile(patterns: Patterns, tables: PolicyTables): Compiled {
+  const before = COMPILED.get(patterns);
+  if (before?.tables === tables) return before;
+  const exact = new Map<string, number>();
+  const globs: { parts: readonly string[]; index: number }[] = [];
+  patterns.items.forEach((item, index) => {
+    for (const text of expandPattern(item.text, tables)) {
+      if (text.includes('*')) globs.push({ parts: text.split('*'), index });
+      else if (!exact.has(text)) exact.set(text, index);
+    }
+  });
+  const compiled = { tables, exact, globs };
+  COMPILED.set(patterns, compiled);
+  return compiled;
 }
 
 /** `*` may stand anywhere and is the only wildcard; groups and former names stand for their members. */

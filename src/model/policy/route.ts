@@ -59,7 +59,7 @@ interface Binding {
  */
 export function routeToAgent(model: Model, query: RouteQuery): Route {
   const account = normalizeAccountId(query.account ?? 'default');
-  const { bindings, gap } = readBindings(model, query.channel.trim().toLowerCase());
+  const { bindings, gap } = bindingsOf(model, query.channel.trim().toLowerCase());
   const here = bindings.filter((b) => b.account === '*' || b.account === account);
   const scopeFits = (b: Binding) =>
     (b.guildId === '' || b.guildId === query.guildId?.trim()) &&
@@ -121,7 +121,23 @@ function existingAgent(model: Model, id: string): string | undefined {
   return wanted === 'main' ? 'main' : undefined;
 }
 
-function readBindings(model: Model, channel: string): { bindings: readonly Binding[]; gap?: Gap } {
+interface Bindings {
+  readonly bindings: readonly Binding[];
+  readonly gap?: Gap;
+}
+
+/** The bindings of a channel, read once for a model. */
+function bindingsOf(model: Model, channel: string): Bindings {
+  const known = read.get(model) ?? new Map<string, Bindings>();
+  read.set(model, known);
+  const found = known.get(channel) ?? readBindings(model, channel);
+  known.set(channel, found);
+  return found;
+}
+
+const read = new WeakMap<Model, Map<string, Bindings>>();
+
+function readBindings(model: Model, channel: string): Bindings {
   const { settings } = model;
   const bindings: Binding[] = [];
   let gap: Gap | undefined;

@@ -32,13 +32,20 @@ export function sandboxLists(model: Model, agent: Agent | undefined, tables: Pol
   const named = [...(written?.items ?? []), ...(also?.items ?? [])];
   const lifted = {
     ...ownDeny,
-    items: ownDeny.items.filter((d) => !named.some((a) => patternMatches(a.text, d.text, PLAIN(tables)))),
+    items: ownDeny.items.filter((d) => !named.some((a) => patternMatches(a.text, d.text, withoutFormer(tables)))),
   };
   return withImage(allow, withFormerImage(deny ?? lifted, tables), 'view_image', tables);
 }
 
 /** Sandbox lists are compared before former names are looked up. */
-const PLAIN = (tables: PolicyTables): PolicyTables => ({ ...tables, families: {} });
+function withoutFormer(tables: PolicyTables): PolicyTables {
+  const plain = plainTables.get(tables) ?? { ...tables, families: {} };
+  plainTables.set(tables, plain);
+  return plain;
+}
+
+/** One for each, so that what is found out about its entries is found out once. */
+const plainTables = new WeakMap<PolicyTables, PolicyTables>();
 
 function withImage(allow: Patterns, deny: Patterns, image: string, tables: PolicyTables): Lists {
   const has = (list: Patterns) => expandedNames(list, tables).includes(image);
@@ -48,13 +55,13 @@ function withImage(allow: Patterns, deny: Patterns, image: string, tables: Polic
 
 /** Who denies `image` denies what it is called today. */
 function withFormerImage(deny: Patterns, tables: PolicyTables): Patterns {
-  const entry = deny.items.find((d) => patternMatches(d.text, 'image', PLAIN(tables)));
-  if (!entry || deny.items.some((d) => patternMatches(d.text, 'view_image', PLAIN(tables)))) return deny;
+  const entry = deny.items.find((d) => patternMatches(d.text, 'image', withoutFormer(tables)));
+  if (!entry || deny.items.some((d) => patternMatches(d.text, 'view_image', withoutFormer(tables)))) return deny;
   return { ...deny, items: [...deny.items, { ...entry, text: 'view_image' }] };
 }
 
 function expandedNames(list: Patterns, tables: PolicyTables): readonly string[] {
-  return [...new Set(list.items.flatMap((item) => expandPattern(item.text, PLAIN(tables))))];
+  return [...new Set(list.items.flatMap((item) => expandPattern(item.text, withoutFormer(tables))))];
 }
 
 /** A list with groups spelled out, as `openclaw sandbox explain` shows it. */

@@ -14,13 +14,17 @@ export function queriedAccount(model: Model, query: PolicyQuery): ChannelAccount
   return ours.find((a) => a.id === wanted) ?? (query.account === undefined ? ours[0] : undefined);
 }
 
-/** Spellings of a sender id that lists are compared with. */
-export function senderSpellings(channel: string | undefined, id: string): readonly string[] {
-  const rule = channel === undefined ? undefined : channelSpec(channel.trim().toLowerCase())?.identity;
+/** Spellings of a sender id on a channel that lists are compared with; the name of another channel in front stays. */
+function senderSpellings(channel: string | undefined, id: string): readonly string[] {
+  const own = channel?.trim().toLowerCase();
+  const rule = own === undefined ? undefined : channelSpec(own)?.identity;
   const raw = id.trim().toLowerCase();
-  const bare = raw.replace(/^[a-z][a-z0-9-]*:/, '');
-  const own = rule ? [normalizeIdentity(id, rule).toLowerCase()] : [];
-  return [...new Set([raw, bare, raw.replace(/^@/, ''), ...own])].filter((s) => s !== '');
+  const prefix = /^[^:]*(?=:)/.exec(raw)?.[0] ?? '';
+  // A number of another service is another person, however it is spelled.
+  if (own !== undefined && prefix !== own && channelSpec(prefix)) return [raw];
+  const bare = own !== undefined && raw.startsWith(`${own}:`) ? raw.slice(own.length + 1).trim() : raw;
+  const normal = rule ? [normalizeIdentity(bare, rule).toLowerCase()] : [];
+  return [...new Set([raw, bare, bare.replace(/^@/, ''), ...normal])].filter((s) => s !== '');
 }
 
 /** True when a list of senders names this one. */
@@ -77,7 +81,7 @@ export function senderEntries(model: Model, path: KeyPath, query: PolicyQuery): 
     if (own.length === 0 || query.sender?.class === 'anyone') return [wildcard];
     return [wildcard, ...own.map((k) => [...path, k])];
   }
-  const spellings = senderSpellings(undefined, id);
+  const spellings = senderSpellings(query.channel, id);
   const channel = query.channel?.trim().toLowerCase() ?? '';
   const ranked = own.map((key) => ({ key, ...keyRank(key, spellings, channel, model.target.secondEra) }));
   const exact = ranked.filter((k) => k.names).sort((a, b) => a.rank - b.rank)[0];
@@ -91,6 +95,17 @@ export function senderEntries(model: Model, path: KeyPath, query: PolicyQuery): 
 const KEY_TYPES = ['channel', 'id', 'e164', 'username', 'name'];
 /** From here on, the id of a sender does not tell whether the key means them. */
 const TOLD_BY_ID = KEY_TYPES.indexOf('e164');
+/** Services that tell no phone number of a sender. */
+const WITHOUT_NUMBERS = new Set([
+  'telegram',
+  'discord',
+  'slack',
+  'msteams',
+  'matrix',
+  'mattermost',
+  'irc',
+  'googlechat',
+]);
 
 /** Which property a key speaks of, and whether the sender is known to have it. Keys without a type are ids. */
 function keyRank(
@@ -105,6 +120,7 @@ function keyRank(
     return { rank: KEY_TYPES.indexOf('id'), names: spellings.includes(text.replace(/^@/, '')) };
   const rank = KEY_TYPES.indexOf(typed[1]!);
   const value = typed[2]!.trim();
+  if (typed[1] === 'e164' && WITHOUT_NUMBERS.has(channel)) return { rank: -1, names: false };
   if (typed[1] !== 'channel') return { rank, names: spellings.includes(value.replace(/^@/, '')) };
   const colon = value.indexOf(':');
   const here = colon > 0 && value.slice(0, colon).trim() === channel;

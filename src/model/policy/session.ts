@@ -86,7 +86,7 @@ function groupSession(
   const keeps = model.target.secondEra && (channel === 'matrix' || (channel === 'signal' && kind === 'group'));
   const id = peer.id?.trim() ?? `<${kind}>`;
   const key = `agent:${agent}:${channel}:${kind}:${(keeps ? id : id.toLowerCase()) || 'unknown'}${thread}`;
-  const at = keyRef('session', 'groupScope');
+  const at = keyRef('session');
   if (!model.target.secondEra) return { ...alike(key, known(false, at, false)), at: [at] };
   const scope = sessionSetting(model, route, 'groupScope', 'per-group');
   if (!scope.known) return { ...alike(`agent:${agent}:<unknown>`, scope), at: [scope.at] };

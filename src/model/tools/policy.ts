@@ -92,9 +92,13 @@ function matchesAny(patterns: readonly string[], tool: string, tables: ToolTable
   });
 }
 
-/** Linear-time match of a pattern whose only special character is `*`. */
+/** Match of a pattern whose only special character is `*`. */
 export function globMatches(pattern: string, text: string): boolean {
-  const parts = pattern.split('*');
+  return partsMatch(pattern.split('*'), text);
+}
+
+/** Linear-time match of what stands between the stars of a pattern. */
+export function partsMatch(parts: readonly string[], text: string): boolean {
   const first = parts[0]!;
   const last = parts[parts.length - 1]!;
   if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false;
