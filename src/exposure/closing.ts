@@ -52,17 +52,7 @@ export function closings(model: Model, all: readonly PlacedChain[], options = { 
 }
 
 /** Levers that move more than the boundary they stand on, or less: they are tried. */
-const FAR_REACHING: ReadonlySet<Lever['lever']> = new Set([
-  'sandbox',
-  'binds',
-  'exec-host',
-  'exec-ask',
-  'elevated',
-  'workspace-only',
-  'dm-scope',
-  'group-scope',
-  'device-auth',
-]);
+const FAR_REACHING: ReadonlySet<Lever['lever']> = new Set(['sandbox', 'binds', 'exec-host', 'exec-ask', 'device-auth']);
 
 function reachesFar(lever: Lever): boolean {
   if (FAR_REACHING.has(lever.lever)) return true;
