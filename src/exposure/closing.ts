@@ -52,7 +52,17 @@ export function closings(model: Model, all: readonly PlacedChain[], options = { 
 }
 
 /** Levers that move more than the boundary they stand on, or less: they are tried. */
-const FAR_REACHING: ReadonlySet<Lever['lever']> = new Set(['sandbox', 'binds', 'exec-host', 'exec-ask', 'device-auth']);
+const FAR_REACHING: ReadonlySet<Lever['lever']> = new Set([
+  'sandbox',
+  'binds',
+  'exec-host',
+  'exec-ask',
+  // Beside the main session some homes have a sandbox, and other tools in it.
+  'dm-scope',
+  'group-scope',
+  'session-key',
+  'device-auth',
+]);
 
 function reachesFar(lever: Lever): boolean {
   if (FAR_REACHING.has(lever.lever)) return true;
