@@ -23,7 +23,7 @@ export const PATHS_SCRIPT = `(function () {
     return {
       element: element, row: element.parentNode, who: data.w, what: data.t, nodes: numbers(data.n), edges: numbers(data.e), ways: numbers(data.e).concat(data.o ? numbers(data.o) : []),
       closers: data.c === '' ? [] : data.c.split(',').map(numbers), severity: ['info', 'warn', 'critical'].findIndex(function (s) { return element.classList.contains(s); }),
-      unsure: !!element.querySelector('summary > .unknown'), closed: false, filled: false
+      closed: false, filled: false
     };
   });
   var who = find('who'), what = find('what'), via = find('through');
@@ -172,6 +172,7 @@ export const PATHS_SCRIPT = `(function () {
 
   var ours = ${JSON.stringify(OWN_COMMAND)};
   function commands(ticked) {
+    if (ticks.length === 0) return;
     var seen = new Set(), unsafe = false;
     ticks.forEach(function (t) {
       if (!t.checked) return;
@@ -231,14 +232,14 @@ export const PATHS_SCRIPT = `(function () {
   });
   [who, what, via].forEach(function (s) { s.addEventListener('change', choose); });
   ticks.forEach(function (t) { t.addEventListener('change', judge); });
-  find('cut').addEventListener('click', function () {
-    ticks.forEach(function (t) { t.checked = t.hasAttribute('data-cut'); });
-    judge();
-  });
-  find('none').addEventListener('click', function () {
-    ticks.forEach(function (t) { t.checked = false; });
-    judge();
-  });
+  function tick(which) {
+    return function () {
+      ticks.forEach(function (t) { t.checked = which(t); });
+      judge();
+    };
+  }
+  if (find('cut')) find('cut').addEventListener('click', tick(function (t) { return t.hasAttribute('data-cut'); }));
+  if (find('none')) find('none').addEventListener('click', tick(function () { return false; }));
   find('show-more').addEventListener('click', function () {
     limit += 100;
     page();

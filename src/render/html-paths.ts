@@ -91,8 +91,8 @@ class PathsSection {
 <label>From <select id="who"><option value="">anyone</option>${who.map((w) => option(w, PRINCIPAL_WORDS[w], count('principal', w))).join('')}</select></label>
 <label>To <select id="what"><option value="">anything</option>${what.map((w) => option(w, ASSET_WORDS[w], count('asset', w))).join('')}</select></label>
 <label>Through <select id="through"><option value="">any place</option>${groups.join('')}</select></label>
-<button type="button" id="cut">Apply the smallest set</button>
-<button type="button" id="none">Apply none</button>
+${cutEdits(this.exposure).length > 0 ? '<button type="button" id="cut">Apply the smallest set</button>' : ''}
+${this.exposure.edits.length > 0 ? '<button type="button" id="none">Apply none</button>' : ''}
 <p id="left" role="status" aria-live="polite"></p>
 </div>`;
   }

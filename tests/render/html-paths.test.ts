@@ -107,6 +107,24 @@ describe('HTML, attack paths', () => {
     });
   });
 
+  test('paths that nothing closes can be looked at, without buttons that do nothing', async () => {
+    const { paths, ...rest } = smallExposure();
+    const exposure = {
+      ...rest,
+      paths: paths.map(({ closedByAll: _, ...p }) => ({ ...p, closedBy: [] })),
+      edits: [],
+      cut: { edits: [], closes: 0, of: 5, minimal: true },
+    };
+    await pages.with({ ...emptyReport(), exposure }, async (page) => {
+      expect(await page.locator('#paths ~ p').first().textContent()).toMatch(
+        /No proposed edit closes any of the 5 critical/,
+      );
+      await page.getByLabel('From').selectOption('lan');
+      expect(await page.locator('#left').textContent()).toBe('2 of 2 paths open, 1 of 1 critical');
+      expect(await page.getByRole('button', { name: /Apply/ }).count()).toBe(0);
+    });
+  });
+
   test('a home without a path says so', async () => {
     const exposure = { ...smallExposure(), paths: [], edits: [], cut: { edits: [], closes: 0, of: 0, minimal: true } };
     await pages.with({ ...(await unsafeReport()), exposure }, async (page) => {
