@@ -400,6 +400,15 @@ describe('scanPython', () => {
     );
   });
 
+  it('is bounded on objects that hold each other', () => {
+    const methods = Array.from(
+      { length: 150 },
+      (_, i) =>
+        `    class C${i}:\n        def __init__(self, parser):\n            self.parser = parser\n            self.all = [parser, self]\n    def m${i}(self):\n        self.x${i} = self.C${i}(self)\n        return send(self, self.x${i}, open(self.m${(i + 1) % 150}()))\n`,
+    );
+    expectBounded([`class Parser:\n${methods.join('')}\nParser().m0()\n`], (t) => scanPython('a.py', t));
+  });
+
   it('never fails on mutated texts', () => {
     expectBounded(
       mutated(
