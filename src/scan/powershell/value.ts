@@ -20,7 +20,7 @@ export function plain(value: Value): PsValue {
 }
 
 /** Parts of one value that are looked at; objects may hold each other. */
-const MAX_PARTS = 400;
+const MAX_PARTS = 150;
 
 /** All labels of a value and its parts. */
 export function labelsOf(value: PsValue | undefined): readonly Taint[] {

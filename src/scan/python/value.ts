@@ -41,7 +41,7 @@ export function named(api: string, fields?: Record<string, PyValue>): PyValue {
 }
 
 /** Parts of one value that are looked at; objects may hold each other. */
-const MAX_PARTS = 400;
+const MAX_PARTS = 150;
 
 /** All labels of a value and its parts. */
 export function labelsOf(value: PyValue | undefined): readonly Taint[] {
