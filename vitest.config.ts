@@ -6,6 +6,8 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     testTimeout: 60_000,
+    // What a page does a frame later may take its time on a busy machine.
+    expect: { poll: { timeout: 15_000 } },
     reporters: ['default'],
   },
 });

@@ -1,7 +1,8 @@
 // How well the code scan tells harmful plugins and skills from harmless ones, on the labelled corpus, beside what OpenClaw's
-// own scanner was recorded to say of the same samples. A sample counts as found when its verdict is `warn` or worse.
+// own scanner was recorded to say of the same samples. A malicious sample is found when there is a finding at `warn` or
+// `critical`; a benign one is flagged by that and also by a verdict of `incomplete`, which tells a user to look.
 //
-//   node bench/scan.mjs [--half tune | held-out] [--misses] [--json]
+//   node bench/scan.mjs [--half tune | held-out] [--misses] [--json | --markdown]
 //
 // `--misses` names what we miss and what we flag without cause, of the half that rules are mended against; of the other only
 // with `--half held-out`. Intervals are Wilson's, at 95 %.
@@ -13,9 +14,14 @@ import * as esbuild from 'esbuild';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
-  options: { half: { type: 'string' }, misses: { type: 'boolean' }, json: { type: 'boolean' } },
+  options: {
+    half: { type: 'string' },
+    misses: { type: 'boolean' },
+    json: { type: 'boolean' },
+    markdown: { type: 'boolean' },
+  },
 });
-const FOUND = new Set(['critical', 'incomplete', 'warn']);
+const FOUND = { malicious: new Set(['critical', 'warn']), benign: new Set(['critical', 'incomplete', 'warn']) };
 
 const { loadCorpus, loadScriptParser, scanPackage } = await bundle();
 const { parse } = await loadScriptParser();
@@ -25,7 +31,7 @@ const samples = loadCorpus(path.join(root, 'tests/corpus/samples')).filter(
 const started = performance.now();
 const ours = new Map(samples.map((s) => [s.name, scan(s)]));
 const took = performance.now() - started;
-const columns = [['ours', (s) => ours.get(s.name).verdict], ...recordings()];
+const columns = [['ours', verdictOf], ...recordings()];
 
 if (values.json) console.log(JSON.stringify(figures(), undefined, 2));
 else print();
@@ -42,6 +48,14 @@ function scan(sample) {
     // A scan that fails has judged nothing; the audit reports it as incomplete.
     return { verdict: 'incomplete', findings: [], limits: [String(error)] };
   }
+}
+
+/** Of a malicious sample, what was found; `incomplete` is no finding. */
+function verdictOf(sample) {
+  const { verdict, findings } = ours.get(sample.name);
+  return verdict === 'incomplete' && findings.some((f) => f.severity === 'warn') && sample.label === 'malicious'
+    ? 'warn'
+    : verdict;
 }
 
 function recordings() {
@@ -83,7 +97,7 @@ function figures() {
 
 function rate(members, label, verdict) {
   const of = members.filter((s) => s.label === label);
-  const found = of.filter((s) => FOUND.has(verdict(s))).length;
+  const found = of.filter((s) => FOUND[label].has(verdict(s))).length;
   return { found, of: of.length, ...wilson(found, of.length) };
 }
 
@@ -105,33 +119,36 @@ function print() {
     ['recall', 'Recall: malicious samples found'],
     ['falsePositives', 'False-positive rate: benign samples flagged'],
   ]) {
-    console.log(`${title} (warn or worse) with 95 % intervals`);
+    console.log(`${title} (warn or worse) with 95 % intervals${values.markdown ? '\n' : ''}`);
     const rows = figures().map(({ group, scanners }) => [
       group,
       ...columns.map(([name]) => cell(scanners[name][what])),
     ]);
-    for (const row of [['', ...columns.map(([name]) => name)], ...rows])
-      console.log(
-        row
-          .map((text, i) => text.padEnd(i === 0 ? 10 : 32))
-          .join('')
-          .trimEnd(),
-      );
+    const head = ['', ...columns.map(([name]) => name)];
+    if (values.markdown)
+      for (const row of [head, head.map(() => '---'), ...rows]) console.log(`| ${row.join(' | ')} |`);
+    else for (const row of [head, ...rows]) console.log(aligned(row));
     console.log('');
   }
   if (values.misses) printMisses();
 }
 
+function aligned(row) {
+  return row
+    .map((text, i) => text.padEnd(i === 0 ? 10 : 32))
+    .join('')
+    .trimEnd();
+}
+
 function printMisses() {
   const wrong = (label, found) =>
-    samples.filter((s) => s.half === shown && s.label === label && FOUND.has(ours.get(s.name).verdict) === found);
+    samples.filter((s) => s.half === shown && s.label === label && FOUND[label].has(verdictOf(s)) === found);
   const shown = values.half ?? 'tune';
   console.log(`Missed (${shown}):`);
-  for (const s of wrong('malicious', false))
-    console.log(`  ${s.language} ${s.name}: ${s.why} (${ours.get(s.name).verdict})`);
+  for (const s of wrong('malicious', false)) console.log(`  ${s.language} ${s.name}: ${s.why} (${verdictOf(s)})`);
   console.log(`Flagged without cause (${shown}):`);
   for (const s of wrong('benign', true)) {
-    const at = ours.get(s.name).findings.filter((f) => FOUND.has(f.severity));
+    const at = ours.get(s.name).findings.filter((f) => FOUND.benign.has(f.severity));
     const rules = at.map((f) => `${f.severity} ${f.rule} ${f.steps.at(-1).file}:${f.steps.at(-1).line}`);
     console.log(`  ${s.language} ${s.name}: ${s.why} (${rules.join('; ') || ours.get(s.name).limits.join('; ')})`);
   }

@@ -7,6 +7,7 @@ const NEEDED = [
   { command: 'unshare', package: 'util-linux' },
   { command: 'chromium', package: 'chromium' },
   { command: 'script', package: 'bsdutils' },
+  { command: 'promtool', package: 'prometheus' },
 ];
 
 const has = (command) => spawnSync('sh', ['-c', `command -v ${command}`], { stdio: 'ignore' }).status === 0;

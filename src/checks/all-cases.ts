@@ -46,6 +46,13 @@ import check_config_secrets_plain_text from './config/secrets.plain_text.cases.t
 import check_config_unparseable from './config/unparseable.cases.ts';
 import check_discovery_mdns_full_mode from './discovery/mdns_full_mode.cases.ts';
 import check_env_moves_home from './env/moves_home.cases.ts';
+import check_exposure_path_credentials from './exposure/path.credentials.cases.ts';
+import check_exposure_path_host_files from './exposure/path.host-files.cases.ts';
+import check_exposure_path_host_shell from './exposure/path.host-shell.cases.ts';
+import check_exposure_path_lan from './exposure/path.lan.cases.ts';
+import check_exposure_path_other_sessions from './exposure/path.other-sessions.cases.ts';
+import check_exposure_path_outbound_messages from './exposure/path.outbound-messages.cases.ts';
+import check_exposure_path_paired_devices from './exposure/path.paired-devices.cases.ts';
 import check_fs_auth_profiles_perms_readable from './fs/auth_profiles.perms_readable.cases.ts';
 import check_fs_auth_profiles_perms_writable from './fs/auth_profiles.perms_writable.cases.ts';
 import check_fs_config_perms_group_readable from './fs/config.perms_group_readable.cases.ts';
@@ -237,6 +244,13 @@ export const ALL_CASES: readonly Cases[] = [
   check_config_unparseable,
   check_discovery_mdns_full_mode,
   check_env_moves_home,
+  check_exposure_path_credentials,
+  check_exposure_path_host_files,
+  check_exposure_path_host_shell,
+  check_exposure_path_lan,
+  check_exposure_path_other_sessions,
+  check_exposure_path_outbound_messages,
+  check_exposure_path_paired_devices,
   check_fs_auth_profiles_perms_readable,
   check_fs_auth_profiles_perms_writable,
   check_fs_config_perms_group_readable,

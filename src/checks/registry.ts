@@ -47,6 +47,13 @@ import check_config_secrets_plain_text from './config/secrets.plain_text.ts';
 import check_config_unparseable from './config/unparseable.ts';
 import check_discovery_mdns_full_mode from './discovery/mdns_full_mode.ts';
 import check_env_moves_home from './env/moves_home.ts';
+import check_exposure_path_credentials from './exposure/path.credentials.ts';
+import check_exposure_path_host_files from './exposure/path.host-files.ts';
+import check_exposure_path_host_shell from './exposure/path.host-shell.ts';
+import check_exposure_path_lan from './exposure/path.lan.ts';
+import check_exposure_path_other_sessions from './exposure/path.other-sessions.ts';
+import check_exposure_path_outbound_messages from './exposure/path.outbound-messages.ts';
+import check_exposure_path_paired_devices from './exposure/path.paired-devices.ts';
 import check_fs_auth_profiles_perms_readable from './fs/auth_profiles.perms_readable.ts';
 import check_fs_auth_profiles_perms_writable from './fs/auth_profiles.perms_writable.ts';
 import check_fs_config_perms_group_readable from './fs/config.perms_group_readable.ts';
@@ -238,6 +245,13 @@ export const CHECKS: readonly Check<Model>[] = [
   check_config_unparseable,
   check_discovery_mdns_full_mode,
   check_env_moves_home,
+  check_exposure_path_credentials,
+  check_exposure_path_host_files,
+  check_exposure_path_host_shell,
+  check_exposure_path_lan,
+  check_exposure_path_other_sessions,
+  check_exposure_path_outbound_messages,
+  check_exposure_path_paired_devices,
   check_fs_auth_profiles_perms_readable,
   check_fs_auth_profiles_perms_writable,
   check_fs_config_perms_group_readable,

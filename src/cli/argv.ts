@@ -21,6 +21,9 @@ const VALUE_OPTIONS = new Set([
   '--password',
   '--gateway-url',
   '--timeout',
+  '--to',
+  '--snapshot',
+  '--edit',
 ]);
 
 /** Commands whose next word is a command of their own. */

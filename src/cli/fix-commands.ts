@@ -30,12 +30,19 @@ export function addFixCommands(program: Command, io: Io, done: (code: number) =>
   addHomeOptions(fix.command('apply'))
     .description('apply the fixes of chosen findings')
     .addOption(listOption('--only <id>', 'the checks whose findings are fixed; repeatable', 'none'))
+    .addOption(listOption('--edit <id>', 'edits that the command paths proposes; repeatable', 'none'))
     .addOption(new Option('--unsafe', 'also a fix that changes who or what works'))
     .addOption(new Option('--dry-run', 'show what would change and change nothing'))
     .addOption(verifyOption())
     .addOption(json())
     .addOption(noColor())
-    .addHelpText('after', examples([['fix apply --only gateway.auth_no_rate_limit --unsafe', '']]))
+    .addHelpText(
+      'after',
+      examples([
+        ['fix apply --only gateway.auth_no_rate_limit --unsafe', 'the fix of a finding'],
+        ['fix apply --edit e1a2b3c4 --dry-run', 'what `paths` proposes'],
+      ]),
+    )
     .action(async (options) => {
       const { fixApplyCommand } = await import('./commands/fix-apply.ts');
       done(await fixApplyCommand(options, io));

@@ -14,9 +14,10 @@ import { FixError } from '../fix/apply/errors.ts';
 import { defaultJournalDir } from '../fix/apply/journal-dir.ts';
 import type { RolledBack, Verify } from '../fix/apply/transaction.ts';
 import type { FileEdit } from '../fix/edit-files.ts';
-import { type FixPlan, planFixes } from '../fix/plan.ts';
+import { type FixPlan, isDanger, planFixes } from '../fix/plan.ts';
 import { compareReports } from '../fix/predict.ts';
 import type { FixSelection } from '../fix/wishes.ts';
+import { Model } from '../model/model.ts';
 import { type HomeOptions, loadSnapshot, resolveHomeFacts } from './home.ts';
 import { type Io, UsageError } from './io.ts';
 
@@ -26,6 +27,7 @@ export interface Planned {
   readonly report: Report;
   readonly targets: FixTargets;
   readonly plan: FixPlan;
+  readonly selection: FixSelection;
   readonly accepted: Accepted;
 }
 
@@ -41,7 +43,7 @@ export type Accepted = Pick<AuditRequest, 'suppressions' | 'baseline'>;
 /** Collects, judges and plans. The gateway is not asked: no fix depends on what it answers. */
 export async function planHome(
   asked: HomeOptions,
-  selection: FixSelection,
+  wanted: FixSelection & { readonly editIds?: readonly string[] },
   io: Io,
   accepted: Accepted = {},
 ): Promise<Planned> {
@@ -51,7 +53,40 @@ export async function planHome(
   const snapshot = await loadSnapshot(options, io);
   const report = await auditSnapshot(snapshot, accepted);
   const targets = collectFixTargets(snapshot);
-  return { snapshot, report, targets, accepted, plan: await planFor(snapshot, report, targets, selection, accepted) };
+  const selection = wanted.editIds ? await withEdits(wanted, wanted.editIds, snapshot) : wanted;
+  return {
+    snapshot,
+    report,
+    targets,
+    accepted,
+    selection,
+    plan: await planFor(snapshot, report, targets, selection, accepted),
+  };
+}
+
+/** The edits that `paths` proposes for this home, by their ids. */
+async function withEdits(selection: FixSelection, ids: readonly string[], snapshot: Snapshot): Promise<FixSelection> {
+  const { proposedEdits } = await import('../engine/exposure.ts');
+  const known = proposedEdits(new Model(snapshot));
+  const chosen = ids.map((id) => {
+    const edit = known.get(id);
+    if (!edit)
+      throw new UsageError(
+        `paths proposes no edit ${id} for this home`,
+        'List them with: openclaw-security paths --all',
+      );
+    if (edit.fix.safety === 'manual')
+      throw new UsageError(
+        `${id} needs a secret or a decision of yours: ${edit.fix.title}`,
+        'openclaw-security paths says what to run.',
+      );
+    return edit;
+  });
+  return {
+    ...selection,
+    only: [...selection.only, ...(chosen.some((e) => e.walked) ? ['fs'] : [])],
+    edits: chosen.map((e) => e.fix),
+  };
 }
 
 async function planFor(
@@ -180,7 +215,7 @@ function verifyAgainst(planned: Planned, skipped: ReadonlySet<string>, options: 
   return async () => {
     const after = await auditSnapshot(await loadSnapshot({ ...options, deep: false }, io), planned.accepted);
     const { introduces } = compareReports(planned.report, after);
-    const danger = introduces.find((f) => f.severity !== 'info');
+    const danger = introduces.find((f) => isDanger(f, planned.selection));
     if (danger) return { ok: false, reason: `${danger.checkId} appeared (${danger.at})` };
     // With paths left out the prediction no longer holds for files; the config is judged all the same.
     const standing = new Set(after.findings.map((f) => f.fingerprint));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import type { HomeFacts, Snapshot } from '../core/snapshot.ts';
 import type { GatewayWishes } from '../collect/gateway/ask.ts';
+import { visible } from '../core/text.ts';
 import { type Io, UsageError } from './io.ts';
 import { progressLine } from './progress.ts';
 
@@ -84,14 +84,25 @@ export async function resolveHomeFacts(options: HomeOptions, io: Io): Promise<Ho
   }
 }
 
+/** The home directory as `os.homedir()` tells it, without loading that module where the environment says it already. */
+function osHomeDir(): string {
+  const written = process.platform === 'win32' ? undefined : process.env.HOME;
+  return written || process.getBuiltinModule('node:os').homedir();
+}
+
 function homeInput(options: HomeOptions, io: Io) {
   return {
     env: io.env,
     cwd: io.cwd,
-    osHomeDir: homedir(),
+    osHomeDir: osHomeDir(),
     ...(options.config === undefined ? {} : { config: options.config }),
     ...(options.stateDir === undefined ? {} : { stateDir: options.stateDir }),
     ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.dev ? { dev: true } : {}),
   };
+}
+
+/** What a command says that found nothing to look at. */
+export function noHome({ stateDir, configPath }: HomeFacts): string {
+  return `No OpenClaw home: neither ${visible(stateDir, 300)} nor ${visible(configPath, 300)} exists. Nothing was audited and nothing was created.\n`;
 }

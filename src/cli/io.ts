@@ -75,6 +75,11 @@ function write(fd: number, text: string, stream: Stream): void {
 /** Descriptors that once were full: what is written to them later must not overtake what waits. */
 const streaming = new Set<number>();
 
+/** True when nothing of what this process said is still on its way. */
+export function isFlushed(): boolean {
+  return streaming.size === 0;
+}
+
 function quietIfGone(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
   if (error.code !== 'EAGAIN') throw error;

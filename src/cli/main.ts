@@ -36,6 +36,7 @@ const COMMANDS: readonly (readonly [names: readonly string[], add: AddCommand])[
   [['audit'], addAudit],
   [['scan'], addScan],
   [['snapshot'], addSnapshot],
+  [['paths'], addPaths],
   [['fix', 'undo', 'recover'], addFixCommands],
   [['explain'], addExplain],
   [['checks'], addChecks],
@@ -69,6 +70,9 @@ function addAudit(program: Command, io: Io, done: (code: number) => void): void 
     .on('option:json', () => outputs.format('json'))
     .on('option:format', (format) => outputs.format(format))
     .on('option:output', (file) => outputs.output(file))
+    .addOption(
+      new Option('--exposure', 'tell who can reach what in every form; html, sarif, markdown and prometheus always do'),
+    )
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 when a finding is at least this bad')
         .choices(['critical', 'warn', 'info', 'never'])
@@ -136,6 +140,34 @@ Exit codes: 0 nothing as bad as --fail-on; 1 something is; 2 usage error;
     .action(async (paths: string[], options) => {
       const { scanCommand } = await import('./commands/scan.ts');
       done(await scanCommand(paths, options, io));
+    });
+}
+
+function addPaths(program: Command, io: Io, done: (code: number) => void): void {
+  addHomeOptions(program.command('paths'))
+    .description('show who can reach what, and the fewest edits that close it')
+    .addOption(listOption('--from <principal>', 'only paths that begin there: anyone-dm, lan, …; repeatable', 'all'))
+    .addOption(listOption('--to <asset>', 'only paths that lead there: host-shell, credentials, …; repeatable', 'all'))
+    .addOption(new Option('--all', 'every path, notes too'))
+    .addOption(new Option('--json', 'print the graph, paths and edits as JSON'))
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 1 when a path is at least this bad, possible ones included')
+        .choices(['critical', 'warn', 'never'])
+        .default('never'),
+    )
+    .addOption(new Option('--snapshot <file>', 'judge a snapshot made elsewhere'))
+    .addOption(new Option('--no-color', 'no colour, also on a terminal'))
+    .addHelpText(
+      'after',
+      examples([
+        ['paths', 'the worst first, then what closes the most'],
+        ['paths --from anyone-dm --to host-shell', 'can a stranger run commands?'],
+        ['paths --fail-on critical', 'gate a deployment'],
+      ]),
+    )
+    .action(async (options) => {
+      const { pathsCommand } = await import('./commands/paths.ts');
+      done(await pathsCommand(options, io));
     });
 }
 

@@ -35,11 +35,11 @@ const VERSION_TEXT = /^[0-9A-Za-z][0-9A-Za-z.+-]{0,63}$/;
 export function findInstalledOpenClaw(options: InstalledOptions): Omit<InstalledOpenClaw, 'requested'> {
   for (const dir of programDirs(options)) {
     const found =
-      programNames(options.platform).some((name) => isFile(join(dir, name))) && fromProgramDir(dir, options);
+      programNames(options.platform).some((name) => isFile(`${dir}/${name}`)) && fromProgramDir(dir, options);
     if (found) return found;
   }
   for (const dir of options.packageDirs ?? usualPackageDirs(options)) {
-    const found = readPackage(join(dir, PACKAGE));
+    const found = readPackage(`${dir}/${PACKAGE}`);
     if (found) return found;
   }
   return {};
@@ -89,7 +89,7 @@ function nearestPackage(start: string): Found | undefined {
 
 /** Undefined unless the directory holds a readable package.json of that name with a version. */
 function readPackage(dir: string): Found | undefined {
-  const read = readTextFile(join(dir, 'package.json'), { maxBytes: PACKAGE_JSON_MAX_BYTES });
+  const read = readTextFile(`${dir}/package.json`, { maxBytes: PACKAGE_JSON_MAX_BYTES });
   if (!read.ok) return undefined;
   let parsed: unknown;
   try {

@@ -77,7 +77,11 @@ export function isSecretName(name: string): boolean {
 const LONGEST_SETTING = 1024;
 const OPAQUE_RUN = /(?=[A-Za-z+=]{0,40}[0-9])(?=[0-9+=]{0,40}[A-Za-z])[A-Za-z0-9+=]{20}/;
 
+function hasOpaqueRun(value: string): boolean {
+  return value.length >= 20 && OPAQUE_RUN.test(value);
+}
+
 /** True when a value may be kept as it is: it has not the shape of a secret. The name must be judged as well. */
 export function isPlainValue(value: string): boolean {
-  return value.length <= LONGEST_SETTING && !OPAQUE_RUN.test(value) && maskText(value) === value;
+  return value.length <= LONGEST_SETTING && !hasOpaqueRun(value) && maskText(value) === value;
 }

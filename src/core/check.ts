@@ -31,6 +31,13 @@ export interface Variant {
   readonly remedy?: string;
 }
 
+/** One place on a way that a finding is about. */
+export interface HitStep {
+  readonly at: Ref;
+  /** What happens there; without any secret in it. */
+  readonly text: string;
+}
+
 /** Something wrong, as a check yields it. */
 export interface Hit {
   readonly result: 'hit';
@@ -40,6 +47,8 @@ export interface Hit {
   readonly also: readonly Ref[];
   readonly args: Readonly<Record<string, MessageArg>>;
   readonly fixes: readonly Fix[];
+  /** Ways from a source to where it does harm, in order. */
+  readonly flows?: readonly (readonly HitStep[])[];
 }
 
 /** The check cannot tell. */
@@ -62,6 +71,7 @@ export interface HitDetails {
   readonly also?: readonly (Ref | { readonly at: Ref })[];
   readonly args?: Readonly<Record<string, MessageArg>>;
   readonly fixes?: readonly Fix[];
+  readonly flows?: readonly (readonly HitStep[])[];
 }
 
 /** Builds a hit of one of the check's variants; a fact may stand for its place. */

@@ -86,6 +86,13 @@ export interface ExposurePath {
   readonly edges: readonly string[];
   /** Ids of the proposed edits each of which closes this path by itself. */
   readonly closedBy: readonly string[];
+  /** Ids of further edges by which other tools lead from the same door to the same asset; absent when there are none. */
+  readonly otherEdges?: readonly string[];
+  /**
+   * With `otherEdges`: sets of ids of proposed edits. The path is closed, other tools and all, once one edit out of each set
+   * is made. Absent where a way is left that no edit closes.
+   */
+  readonly closedByAll?: readonly (readonly string[])[];
 }
 
 /** A change that would close paths, as the fix planner can apply it. */

@@ -26,6 +26,13 @@ export interface Excerpt {
   readonly mark?: readonly [start: number, end: number];
 }
 
+/** One place on the way of something from where it comes from to where it does harm. */
+export interface FlowStep {
+  readonly location: Location;
+  /** What happens there. */
+  readonly text: string;
+}
+
 /** One thing that is wrong. The first five fields are those of `openclaw security audit --json`. */
 export interface Finding {
   readonly checkId: string;
@@ -40,6 +47,8 @@ export interface Finding {
   readonly confidence: Confidence;
   /** The primary place first. */
   readonly locations: readonly Location[];
+  /** Ways from a source to where it does harm, in order; for findings about a way and not a place. */
+  readonly flows?: readonly (readonly FlowStep[])[];
   /** The symbolic places behind `locations`, for fix planning and suppressions. */
   readonly refs: readonly Ref[];
   /** Stays the same when lines move: derived from check id, variant and symbolic place. */

@@ -10,6 +10,7 @@ const FIRST: readonly string[] = [
   'gateway.tailscale_funnel',
   'gateway.token_placeholder_value',
   'gateway.password_placeholder_value',
+  'exposure.path.*',
   'security.exposure.open_groups_with_runtime_or_fs',
   'security.exposure.open_channels_with_exec',
   'channels.*.dm.open',

@@ -1,6 +1,6 @@
 import { maskText } from '../config/secrets.ts';
-import type { Check, CheckResult, Hit, HitBuilder, Need, UnknownResult } from '../core/check.ts';
-import type { CheckOutcome, Finding } from '../core/finding.ts';
+import type { Check, CheckResult, Hit, HitBuilder, HitStep, Need, UnknownResult } from '../core/check.ts';
+import type { CheckOutcome, Finding, FlowStep } from '../core/finding.ts';
 import { formatRef, type Ref } from '../core/ref.ts';
 import { fillTemplate, type MessageArg } from '../core/text.ts';
 import type { Model } from '../model/model.ts';
@@ -81,6 +81,7 @@ const buildHit: HitBuilder<string> = (variant, details) => ({
   also: (details.also ?? []).map(toRef),
   args: details.args ?? {},
   fixes: details.fixes ?? [],
+  ...(details.flows ? { flows: details.flows } : {}),
 });
 
 function toRef(at: Ref | { readonly at: Ref }): Ref {
@@ -114,11 +115,18 @@ function toFinding(check: Check<Model>, hit: Hit, locator: Locator): Finding {
     variant: hit.variant,
     confidence: check.confidence,
     locations: refs.map((r) => locator.locate(r)),
+    ...(hit.flows ? { flows: hit.flows.map((flow) => flow.map((step) => toFlowStep(step, locator))) } : {}),
     refs,
     fingerprint: fingerprint(checkId, hit.variant, formatRef(hit.at)),
     fixes: hit.fixes,
     ...(check.referenceId ? { referenceId: fillId(check.referenceId, hit.args) } : {}),
   };
+}
+
+/** The source lines stay with the finding's own places: a way may be long and pass a place often. */
+function toFlowStep({ at, text }: HitStep, locator: Locator): FlowStep {
+  const { excerpt: _, ...location } = locator.locate(at);
+  return { location, text: maskText(text) };
 }
 
 function maskArg(value: MessageArg): MessageArg {

@@ -61,8 +61,7 @@ export function planFixes(snapshot: Snapshot, report: Report, request: PlanReque
     const after = new Model(applyToSnapshot(snapshot, edit.files, withModes), schemaTable);
     const next = auditModel(after, options);
     const prediction = compareReports(report, next);
-    // A note is no danger: Tailscale Serve in place of Funnel is noted, and better.
-    const danger = prediction.introduces.find((f) => f.severity !== 'info');
+    const danger = prediction.introduces.find((f) => isDanger(f, selection));
     const refused =
       newProblem(model, after) ??
       unexpectedChange(model.settings.document.root, after.settings.document.root, edit.done) ??
@@ -89,11 +88,24 @@ export function planFixes(snapshot: Snapshot, report: Report, request: PlanReque
         ...modes.declined,
         ...unmade,
       ],
-      notes: modes.notes,
+      notes: [
+        ...modes.notes,
+        ...final.prediction.introduces
+          .filter((f) => f.severity === 'warn')
+          .map((f) => `A warning comes with it: ${f.title} (${f.checkId}).`),
+      ],
       diffs: diffFiles(config.edit.files),
       prediction: final.prediction,
     },
   };
+}
+
+/**
+ * A finding that a plan must not lead to. A note is none: Tailscale Serve in place of Funnel is noted, and better. An edit
+ * that was asked for by name may leave a warning behind, which is said.
+ */
+export function isDanger(finding: { readonly severity: string }, { edits }: Pick<FixSelection, 'edits'>): boolean {
+  return edits ? finding.severity === 'critical' : finding.severity !== 'info';
 }
 
 interface Verdict {

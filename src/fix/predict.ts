@@ -3,6 +3,7 @@ import type { FindingName, PlannedMode, Prediction } from '../core/fix-plan.ts';
 import type { ModeTarget } from '../core/mode-target.ts';
 import { formatRef } from '../core/ref.ts';
 import type { Report } from '../core/report.ts';
+import { severityRank } from '../core/severity.ts';
 import type { FileFact, FileFacts, LooseGroup, Snapshot } from '../core/snapshot.ts';
 import { type FileEdit, withFiles } from './edit-files.ts';
 
@@ -51,8 +52,8 @@ function groupKey(role: string, agent: string | undefined, access: string): stri
 }
 
 /**
- * Compares two audits of one home. A finding counts as introduced when the earlier audit had no finding of that check
- * and severity left over that could have moved to its place.
+ * Compares two audits of one home. A finding counts as introduced when the earlier audit had no finding of that check, at
+ * least as bad, left over that could have moved to its place.
  */
 export function compareReports(before: Report, after: Report): Prediction {
   const now = new Map(after.findings.map((f) => [f.fingerprint, f]));
@@ -61,8 +62,11 @@ export function compareReports(before: Report, after: Report): Prediction {
   const moved = [...gone];
   const introduces: Finding[] = [];
   for (const f of after.findings) {
-    if (known.has(f.fingerprint)) continue;
-    const from = moved.findIndex((g) => g.checkId === f.checkId && g.severity === f.severity);
+    if (known.has(f.fingerprint) || cameToLight(f, before)) continue;
+    // One that is milder now is the same finding, and better.
+    const from = moved.findIndex(
+      (g) => g.checkId === f.checkId && severityRank(g.severity) >= severityRank(f.severity),
+    );
     if (from === -1) introduces.push(f);
     else moved.splice(from, 1);
   }
@@ -71,6 +75,16 @@ export function compareReports(before: Report, after: Report): Prediction {
     introduces: introduces.map(nameOf),
     leaves: after.findings.filter((f) => !introduces.includes(f)).map(nameOf),
   };
+}
+
+/** A path that was there before and not told, because the worse one that is gone included it. */
+function cameToLight(f: Finding, before: Report): boolean {
+  const shell = before.findings.find((g) => g.checkId === 'exposure.path.host-shell');
+  return (
+    shell !== undefined &&
+    f.checkId.startsWith('exposure.path.') &&
+    severityRank(shell.severity) >= severityRank(f.severity)
+  );
 }
 
 /** What identifies a finding for people. */

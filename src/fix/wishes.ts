@@ -14,7 +14,12 @@ export interface FixSelection {
   readonly skip: readonly string[];
   /** Also fixes that change who or what works. */
   readonly unsafe: boolean;
+  /** Fixes beside those of findings, each asked for by name. */
+  readonly edits?: readonly Fix[];
 }
+
+/** Selects no finding: only the named edits are meant. */
+export const NO_FINDING = '-';
 
 /** What the chosen fixes ask for. */
 export interface Wishes {
@@ -44,6 +49,7 @@ export function gatherWishes(
       else if (op.op !== 'run') keys.push(keyChange(model, fix, op, words));
     }
   };
+  for (const fix of selection.edits ?? []) take(fix);
   for (const { checkId, fix, words } of groupPolicyFixes(model)) {
     if (!idSelected(checkId, selection.only, selection.skip)) continue;
     const kept = fix.ops.find((op) => op.op === 'set' && accepted.has(formatKeyPath(op.key)));

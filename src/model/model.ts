@@ -35,10 +35,11 @@ export class Model {
   /** What the target version accepts in a config; loaded by who asks for it, since it is large. */
   private readonly schemaTable: SchemaTable | undefined;
 
-  constructor(snapshot: Snapshot, schemaTable?: SchemaTable) {
+  /** @param settings those of the snapshot's config, unless somebody asks what other ones would mean */
+  constructor(snapshot: Snapshot, schemaTable?: SchemaTable, settings?: Settings) {
     this.snapshot = snapshot;
     this.schemaTable = schemaTable;
-    this.settings = new Settings(snapshot.config, snapshot.env);
+    this.settings = settings ?? new Settings(snapshot.config, snapshot.env);
     this.target = readTarget(snapshot, this.settings);
   }
 

@@ -26,10 +26,10 @@ export class Settings {
   private readonly status: ConfigSource['status'];
   private readonly env: EnvFacts;
 
-  constructor(config: ConfigSource, env: EnvFacts) {
+  constructor(config: ConfigSource, env: EnvFacts, document?: ConfigDocument) {
     this.status = config.status;
     this.env = env;
-    this.document = replayDocument(config, env);
+    this.document = document ?? replayDocument(config, env);
   }
 
   /** The merged value at a place, if there is one. */

@@ -3,6 +3,7 @@ import type { Report } from '../core/report.ts';
 import { SEVERITIES, type Severity } from '../core/severity.ts';
 import { plural } from '../core/text.ts';
 import { githubData, githubProperty } from './escape.ts';
+import { pathsPhrase } from './exposure-words.ts';
 import { isVariable, type PlaceOptions, placeText, relativePath, slashes } from './place.ts';
 
 const LEVEL: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {
@@ -28,8 +29,9 @@ export function renderGithub(report: Report, options: PlaceOptions = {}): string
   }
   const { critical, warn, info } = report.summary;
   const open = report.outcomes.unknown + report.outcomes.error + report.coverage.gaps.length;
+  const paths = report.exposure ? `; ${pathsPhrase(report.exposure)}` : '';
   lines.push(
-    `${report.tool.name}: ${critical} critical, ${plural(warn, 'warning')}, ${plural(info, 'note')}; ${open} not known.`,
+    `${report.tool.name}: ${critical} critical, ${plural(warn, 'warning')}, ${plural(info, 'note')}; ${open} not known${paths}.`,
   );
   return `${lines.join('\n')}\n`;
 }

@@ -5,7 +5,9 @@ import type { Rule } from '../core/rule.ts';
 import type { Severity } from '../core/severity.ts';
 import { formatMode, plural } from '../core/text.ts';
 import { html } from './escape.ts';
-import { type PlaceOptions, placeText } from './place.ts';
+import { assetOf } from './finding-flows.ts';
+import { CODE, COPY_BUTTON, placeHtml, prose } from './html-text.ts';
+import type { PlaceOptions } from './place.ts';
 
 export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
   critical: 'Critical',
@@ -15,8 +17,13 @@ export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
 
 const PLACES_SHOWN = 8;
 
-/** One finding, folded. Files below the base directory are named relative to it. */
-export function findingHtml(f: Finding, rule: Rule | undefined, places: PlaceOptions): string {
+/**
+ * One finding, folded. Files below the base directory are named relative to it.
+ *
+ * @param hasPaths the page has a section on paths, to which a finding about paths points
+ */
+export function findingHtml(f: Finding, rule: Rule | undefined, places: PlaceOptions, hasPaths = false): string {
+  const asset = assetOf(f);
   const [place, ...others] = f.locations;
   const area = f.checkId.split('.')[0]!;
   return [
@@ -25,7 +32,8 @@ export function findingHtml(f: Finding, rule: Rule | undefined, places: PlaceOpt
     '<div class="body">',
     `<p>${prose(f.detail)}</p>`,
     place?.excerpt ? excerptHtml(place) : '',
-    others.length > 0 ? othersHtml(others, places) : '',
+    f.flows ? flowsHtml(f.flows, places) : others.length > 0 ? othersHtml(others, places) : '',
+    asset !== undefined && hasPaths ? `<p><a href="#paths" data-to="${html(asset)}">The paths to it</a></p>` : '',
     `<h4>Why it matters</h4><p>${prose(f.why)}</p>`,
     f.remediation ? `<h4>Next step</h4><p>${remedyHtml(f, rule)}</p>` : '',
     f.fixes.length > 0 ? `<h4>Fix</h4><ul>${f.fixes.map((x) => `<li>${fixHtml(x)}</li>`).join('')}</ul>` : '',
@@ -67,16 +75,24 @@ function relatedText(rule: Rule | undefined): string {
   return rule && rule.taxa.length > 0 ? `; ${rule.taxa.map((t) => `${html(t.id)} ${html(t.name)}`).join(', ')}` : '';
 }
 
-function placeHtml(l: Location, places: PlaceOptions): string {
-  const key = l.keyPath ? ` ${html(l.keyPath, 300)}${l.exact ? '' : ' (not set)'}` : '';
-  return `${html(placeText(l, places), 300)}${key}`;
-}
-
 function othersHtml(others: readonly Location[], places: PlaceOptions): string {
   const rows = others.slice(0, PLACES_SHOWN).map((l) => `<li>${placeHtml(l, places)}</li>`);
   const more = others.length - PLACES_SHOWN;
   if (more > 0) rows.push(`<li>and ${plural(more, 'more place')}</li>`);
   return `<h4>Also at</h4><ul class="dim">${rows.join('')}</ul>`;
+}
+
+/** The ways of a finding, step by step; its other places stand on them. */
+function flowsHtml(flows: NonNullable<Finding['flows']>, places: PlaceOptions): string {
+  const rows = flows.slice(0, PLACES_SHOWN).map((steps) => {
+    const list = steps.map(
+      (s) => `<li>${prose(s.text)} <span class="dim">${placeHtml(s.location, places)}</span></li>`,
+    );
+    return `<ol>${list.join('')}</ol>`;
+  });
+  const more = flows.length - PLACES_SHOWN;
+  if (more > 0) rows.push(`<p>and ${plural(more, 'more way')}</p>`);
+  return `<h4>Step by step</h4>${rows.join('')}`;
 }
 
 function excerptHtml({ excerpt, line }: Location): string {
@@ -94,16 +110,6 @@ function excerptHtml({ excerpt, line }: Location): string {
   return `<pre tabindex="0" aria-label="Source">${rows.join('\n')}</pre>`;
 }
 
-const CODE = /(`[^`\n]+`)/;
-
-/** Text in which commands stand in backticks. */
-function prose(text: string): string {
-  return text
-    .split(CODE)
-    .map((part) => (CODE.test(part) ? `<code>${html(part.slice(1, -1), 500)}</code>` : html(part)))
-    .join('');
-}
-
 /**
  * The next step. A command has a button that copies it only when it is the one of the check, with nothing filled in that
  * a shell acts on: who chose the name of an account must not choose what is pasted into a terminal.
@@ -118,8 +124,7 @@ function remedyHtml(f: Finding, rule: Rule | undefined): string {
       if (!CODE.test(part)) return html(part);
       const command = part.slice(1, -1);
       const safe = sameShape && / /.test(command) && filledWith(ours[i]!.slice(1, -1)).test(command);
-      const button = safe ? '<button type="button" class="copy needs-script">Copy</button>' : '';
-      return `<code>${html(command, 500)}</code>${button}`;
+      return `<code>${html(command, 500)}</code>${safe ? COPY_BUTTON : ''}`;
     })
     .join('');
 }

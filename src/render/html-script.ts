@@ -80,17 +80,23 @@ export const HTML_SCRIPT = `(function () {
 
   function reveal() {
     var target = location.hash.length > 1 ? find(location.hash.slice(1)) : null;
-    if (!target || !target.classList.contains('finding')) return;
-    target.hidden = false;
-    target.open = true;
+    if (!target) return;
+    if (target.classList.contains('finding')) {
+      target.hidden = false;
+      target.open = true;
+    }
     target.scrollIntoView();
+    // What comes into sight on the way there may be higher than was thought.
+    requestAnimationFrame(function () {
+      requestAnimationFrame(function () { target.scrollIntoView(); });
+    });
   }
   addEventListener('hashchange', reveal);
   reveal();
 
   var folded = [];
   addEventListener('beforeprint', function () {
-    folded = all('details').filter(function (d) { return !d.open; });
+    folded = all('details').filter(function (d) { return !d.open && !d.closest('[hidden]'); });
     folded.forEach(function (d) { d.open = true; });
   });
   addEventListener('afterprint', function () {

@@ -1,9 +1,14 @@
-import type { CheckOutcome, Finding } from '../core/finding.ts';
+import type { CheckOutcome } from '../core/finding.ts';
 import type { Report } from '../core/report.ts';
 import { type Catalogue, checkFinder } from '../core/rule.ts';
 import { SEVERITIES } from '../core/severity.ts';
 import { html } from './escape.ts';
-import { badge, findingAnchor, findingHtml, fixHtml, SEVERITY_WORDS } from './html-finding.ts';
+import { countPaths } from './exposure-words.ts';
+import { badge, findingHtml, SEVERITY_WORDS } from './html-finding.ts';
+import { fixPlanHtml, hasFixPlan } from './html-fix-plan.ts';
+import { pathsHtml } from './html-paths.ts';
+import { PATHS_SCRIPT } from './html-paths-script.ts';
+import { PATHS_STYLE } from './html-paths-style.ts';
 import { HTML_SCRIPT } from './html-script.ts';
 import { HTML_STYLE } from './html-style.ts';
 
@@ -18,10 +23,13 @@ export interface HtmlOptions {
  * finds and copies. The Content-Security-Policy lets nothing else run or load, whatever a name holds.
  */
 export function renderHtml(report: Report, { catalogue, sha256 }: HtmlOptions): string {
+  const { exposure } = report;
+  const script = exposure ? HTML_SCRIPT + PATHS_SCRIPT : HTML_SCRIPT;
+  const style = exposure ? HTML_STYLE + PATHS_STYLE : HTML_STYLE;
   const policy = [
     "default-src 'none'",
-    `script-src 'sha256-${sha256(HTML_SCRIPT)}'`,
-    `style-src 'sha256-${sha256(HTML_STYLE)}'`,
+    `script-src 'sha256-${sha256(script)}'`,
+    `style-src 'sha256-${sha256(style)}'`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
@@ -33,25 +41,30 @@ export function renderHtml(report: Report, { catalogue, sha256 }: HtmlOptions): 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>OpenClaw security audit</title>
-<style>${HTML_STYLE}</style>
+<style>${style}</style>
 </head>
 <body>
 <a class="skip" href="#findings">Skip to the findings</a>
 ${head(report)}
 <main>
+${jumps(report)}
 ${tiles(report)}
+${exposure ? pathsHtml(exposure, { baseDir: report.target.stateDir }) : ''}
 ${findings(report, catalogue)}
-${fixes(report)}
+${fixPlanHtml(report)}
 ${accepted(report)}
 ${coverage(report)}
 </main>
 <footer>${html(report.tool.name)} ${html(report.tool.version)}</footer>
 <div id="said" class="sr" role="status"></div>
-<script>${HTML_SCRIPT}</script>
+<script>${script}</script>
 </body>
 </html>
 `;
 }
+
+/** From here on the browser lays findings out only when they come into sight; jumps are less exact then. */
+const LONG = 150;
 
 const CONFIG_WORDS: Readonly<Record<Report['target']['configStatus'], string>> = {
   ok: 'readable',
@@ -69,13 +82,28 @@ function head({ target, ts }: Report): string {
 </header>`;
 }
 
-function tiles({ summary, outcomes, suppressedFindings, baseline }: Report): string {
+function jumps({ exposure, findings: list, suppressedFindings, coverage: { gaps }, outcomes }: Report): string {
+  const links = [
+    ...(exposure ? [['paths', 'Attack paths', countPaths(exposure).all] as const] : []),
+    ['findings', 'Findings', list.length] as const,
+    ...(hasFixPlan(list) ? [['fixes', 'Fix plan', undefined] as const] : []),
+    ...(suppressedFindings ? [['accepted', 'Suppressed', suppressedFindings.length] as const] : []),
+    ['coverage', 'Coverage', gaps.length + outcomes.unknown + outcomes.error] as const,
+  ].map(
+    ([id, title, n]) =>
+      `<li><a href="#${id}">${title}</a>${n === undefined ? '' : ` <span class="dim">${n}${id === 'coverage' ? ' not known' : ''}</span>`}</li>`,
+  );
+  return `<nav class="jump" aria-label="Parts of the report"><ul>${links.join('')}</ul></nav>`;
+}
+
+function tiles({ summary, outcomes, suppressedFindings, baseline, exposure }: Report): string {
   const tile = (name: string, value: number, of = '') => `<div class="${of}"><dt>${name}</dt><dd>${value}</dd></div>`;
   return `<section aria-label="Summary"><dl class="tiles">${[
     tile('Critical', summary.critical, 'critical'),
     tile('Warnings', summary.warn, 'warn'),
     tile('Notes', summary.info, 'info'),
-    tile('Checks passed', outcomes.pass),
+    ...(exposure ? [tile('Critical paths', countPaths(exposure).critical, 'critical')] : []),
+    tile('Passed', outcomes.pass),
     tile('Not judged', outcomes.unknown + outcomes.error),
     ...(outcomes.skipped > 0 ? [tile('Skipped', outcomes.skipped)] : []),
     ...(suppressedFindings ? [tile('Suppressed', suppressedFindings.length)] : []),
@@ -83,7 +111,7 @@ function tiles({ summary, outcomes, suppressedFindings, baseline }: Report): str
   ].join('')}</dl></section>`;
 }
 
-function findings({ findings: list, summary, target }: Report, catalogue: Catalogue): string {
+function findings({ findings: list, summary, target, exposure }: Report, catalogue: Catalogue): string {
   if (list.length === 0)
     return '<section aria-labelledby="findings"><h2 id="findings" tabindex="-1">Findings</h2><p>Nothing to report.</p></section>';
   const rules = new Map(catalogue.rules.map((r) => [r.id, r]));
@@ -93,7 +121,7 @@ function findings({ findings: list, summary, target }: Report, catalogue: Catalo
     (s) => `<label><input type="checkbox" value="${s}" checked>${SEVERITY_WORDS[s]} (${summary[s]})</label>`,
   ).join('');
   const options = areas.map((a) => `<option value="${html(a)}">${html(a, 60)}</option>`).join('');
-  return `<section aria-labelledby="findings"><h2 id="findings" tabindex="-1">Findings</h2>
+  return `<section aria-labelledby="findings"${list.length > LONG ? ' class="long"' : ''}><h2 id="findings" tabindex="-1">Findings</h2>
 <div class="bar needs-script" role="search" aria-label="Findings">
 <fieldset><legend class="sr">Severity</legend>${boxes}</fieldset>
 <label>Area <select id="area"><option value="">all</option>${options}</select></label>
@@ -101,20 +129,8 @@ function findings({ findings: list, summary, target }: Report, catalogue: Catalo
 <button type="button" id="unfold">Unfold or fold</button>
 <span id="count" class="dim" role="status"></span>
 </div>
-${list.map((f) => findingHtml(f, rules.get(checkOf(f.checkId) ?? ''), { baseDir: target.stateDir })).join('\n')}
+${list.map((f) => findingHtml(f, rules.get(checkOf(f.checkId) ?? ''), { baseDir: target.stateDir }, exposure !== undefined)).join('\n')}
 </section>`;
-}
-
-function fixes({ findings: list }: Report): string {
-  const rows = list.flatMap((f) => f.fixes.map((fix) => fixRow(f, fixHtml(fix))));
-  if (rows.length === 0) return '';
-  return `<section aria-labelledby="fixes"><h2 id="fixes">Fixes</h2>
-<p class="dim">Safe ones are made by <code>openclaw-security audit --fix</code>; the others are for you to choose.</p>
-<table><thead><tr><th scope="col">Finding</th><th scope="col">Fix</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></section>`;
-}
-
-function fixRow(f: Finding, fix: string): string {
-  return `<tr><td>${badge(f.severity)}<a href="#${findingAnchor(f)}">${html(f.title, 300)}</a></td><td>${fix}</td></tr>`;
 }
 
 function accepted({ suppressedFindings, suppressions }: Report): string {
@@ -151,7 +167,7 @@ function coverage({ coverage: { checks, gaps } }: Report): string {
     if (list.length === 0) return [];
     return [`<details><summary>${title} (${list.length})</summary><ul>${list.map(outcomeRow).join('')}</ul></details>`];
   });
-  return `<section aria-labelledby="coverage"><h2 id="coverage">Coverage</h2>
+  return `<section aria-labelledby="coverage"><h2 id="coverage" tabindex="-1">Coverage</h2>
 <h3>Not known (${unknown.length})</h3>
 ${unknown.length > 0 ? `<ul>${unknown.join('\n')}</ul>` : '<p>Everything that was looked at could be judged.</p>'}
 ${folded.join('\n')}</section>`;

@@ -1,8 +1,10 @@
+import type { ExposureReport } from '../core/exposure.ts';
 import type { Finding, Location } from '../core/finding.ts';
 import type { Report } from '../core/report.ts';
 import { SEVERITIES, type Severity } from '../core/severity.ts';
 import { plural } from '../core/text.ts';
 import { markdown, markdownBlock, markdownCode, markdownHtml } from './escape.ts';
+import { commandsOf, countPaths, cutEdits, cutPhrase, pathPlaces, pathsPhrase, pathTitle } from './exposure-words.ts';
 import { type PlaceOptions, placeText } from './place.ts';
 
 const WORDS: Readonly<Record<Severity, string>> = { critical: 'Critical', warn: 'Warning', info: 'Note' };
@@ -13,11 +15,13 @@ const MOST = 64_000;
 const ENDING = 600;
 const PLACES_SHOWN = 5;
 const LISTED = 20;
+const PATHS_SHOWN = 5;
 
 /** The report for a pull request: a table, then each finding to unfold. Never longer than a comment may be. */
 export function renderMarkdown(report: Report, options: PlaceOptions = {}): string {
   const page = new MarkdownPage();
   for (const part of [heading(report), table(report)]) page.add(part);
+  if (report.exposure) page.add(attackPaths(report.exposure));
   const rest: Finding[] = [];
   for (const severity of SEVERITIES) {
     const list = report.findings.filter((f) => f.severity === severity);
@@ -101,6 +105,32 @@ function table({ summary, outcomes, suppressedFindings, baseline }: Report): str
     ['Checks that need `--deep` or Docker', outcomes.skipped],
   ];
   return ['| | |', '| --- | ---: |', ...rows.map(([what, count]) => `| ${what} | ${count} |`)].join('\n');
+}
+
+/** The worst paths, and what closes most of them. */
+function attackPaths(exposure: ExposureReport): string {
+  const labels = new Map(exposure.nodes.map((n) => [n.id, n.label]));
+  const { all } = countPaths(exposure);
+  const rows = exposure.paths.slice(0, PATHS_SHOWN).map((p) => {
+    const places = pathPlaces(p, labels).map((label) => markdown(label, 80));
+    const state = p.state === 'possible' ? ', possible' : '';
+    return `1. **${pathTitle(p)}** (${p.severity}${state}): ${places.join(' → ')}`;
+  });
+  const more = all > rows.length ? [`and ${plural(all - rows.length, 'more path')}`] : [];
+  const edits = cutEdits(exposure).map((e) => {
+    const commands = commandsOf(e)
+      .main.map((c) => markdownCode(c, 300))
+      .join(', ');
+    return `- ${markdown(e.title, 200)} (${e.safety})${commands === '' ? '' : `: ${commands}`}`;
+  });
+  return [
+    `### Attack paths (${all})`,
+    '',
+    `${pathsPhrase(exposure)}. ${cutPhrase(exposure)}.`,
+    ...(rows.length > 0 ? ['', ...rows] : []),
+    ...(more.length > 0 ? ['', ...more] : []),
+    ...(edits.length > 0 ? ['', '**Smallest set of edits:**', '', ...edits] : []),
+  ].join('\n');
 }
 
 function details(f: Finding, options: PlaceOptions): string {

@@ -1,7 +1,9 @@
+import type { ExposureReport } from '../core/exposure.ts';
 import type { Outcome } from '../core/finding.ts';
 import type { Report } from '../core/report.ts';
 import { SEVERITIES } from '../core/severity.ts';
 import { prometheusLabel } from './escape.ts';
+import { countPaths } from './exposure-words.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -31,7 +33,21 @@ export function renderPrometheus(report: Report): string {
   );
   page.gauge('coverage_gaps', 'Places that could not be read.', [[{}, coverage.gaps.length]]);
   page.gauge('check_findings', 'Findings by check and severity.', findingsByCheck(report));
-  const { baseline } = report;
+  const { baseline, exposure } = report;
+  if (exposure) {
+    page.gauge(
+      'paths',
+      'Ways from somebody to something worth protecting on which no boundary holds.',
+      pathSeries(exposure),
+    );
+    page.gauge('critical_paths', 'Paths that are critical.', [[{}, countPaths(exposure).critical]]);
+    page.gauge('critical_paths_after_cut', 'Critical paths that the smallest set of proposed edits leaves open.', [
+      [{}, exposure.cut.of - exposure.cut.closes],
+    ]);
+    page.gauge('cut_edits', 'Edits of the smallest set that closes the most critical paths.', [
+      [{}, exposure.cut.edits.length],
+    ]);
+  }
   if (baseline)
     page.gauge(
       'baseline_findings',
@@ -39,6 +55,17 @@ export function renderPrometheus(report: Report): string {
       (['new', 'worse', 'known', 'gone'] as const).map((state) => [{ state }, baseline[state]]),
     );
   return page.toString();
+}
+
+/** `open`, or `possible` where a boundary could not be judged. */
+function pathSeries({ paths }: ExposureReport): (readonly [Labels, number])[] {
+  const counts = new Map<string, [Labels, number]>();
+  for (const { principal, asset, state } of paths) {
+    const key = `${principal} ${asset} ${state}`;
+    const series = counts.get(key) ?? [{ principal, asset, state }, 0];
+    counts.set(key, [series[0], series[1] + 1]);
+  }
+  return [...counts.values()];
 }
 
 function findingsByCheck({ findings }: Report): (readonly [Labels, number])[] {

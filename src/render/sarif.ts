@@ -1,9 +1,10 @@
-import type { Finding, Location } from '../core/finding.ts';
+import type { Finding, FlowStep, Location } from '../core/finding.ts';
 import type { PlannedEdit, PlannedEdits, Replacement } from '../core/replacement.ts';
 import type { Report, SuppressedFinding } from '../core/report.ts';
 import { type Catalogue, checkFinder } from '../core/rule.ts';
 import { jsonText } from '../core/text.ts';
 import { plain, sarifMessage, uriPath } from './escape.ts';
+import { flowsOf } from './finding-flows.ts';
 import { isVariable, type PlaceOptions, placeText, relativePath, slashes } from './place.ts';
 import { SARIF_LEVEL, sarifRules, sarifTaxonomies, taxonReferences } from './sarif-rules.ts';
 
@@ -71,6 +72,7 @@ class SarifLog {
     const taxa = index === undefined ? [] : taxonReferences(this.options.catalogue, index);
     const [primary, ...others] = finding.locations;
     const edits = this.options.edits?.get(fingerprint) ?? [];
+    const flows = flowsOf(finding, this.report);
     return {
       ruleId: plain(check ?? finding.checkId),
       ...(index === undefined ? {} : { ruleIndex: index }),
@@ -86,6 +88,7 @@ class SarifLog {
             })),
           }
         : {}),
+      ...(flows.length > 0 ? { codeFlows: flows.map((flow) => this.flow(flow)) } : {}),
       // The first is the one by which GitHub tells whether a finding is a known one.
       partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'openclawSecurity/v1': fingerprint },
       ...(baselineState ? { baselineState: BASELINE[baselineState] } : {}),
@@ -101,6 +104,13 @@ class SarifLog {
         ...(finding.remediation === undefined ? {} : { remediation: plain(finding.remediation) }),
       },
     };
+  }
+
+  private flow(steps: readonly FlowStep[]): object {
+    const locations = steps.map(({ location, text }) => ({
+      location: { ...this.location(location), message: { text: sarifMessage(text) } },
+    }));
+    return { threadFlows: [{ locations }] };
   }
 
   private location(location: Location): object {

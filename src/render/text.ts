@@ -1,4 +1,6 @@
+import type { ExposureReport } from '../core/exposure.ts';
 import type { CheckOutcome, Finding, Location } from '../core/finding.ts';
+import { PRODUCT_NAME } from '../core/product.ts';
 import type { Report } from '../core/report.ts';
 import { SEVERITIES, type Severity } from '../core/severity.ts';
 import { plural, visible } from '../core/text.ts';
@@ -31,6 +33,7 @@ export function renderText(report: Report, options: TextOptions): string {
   page.suppressed(report);
   page.gaps(report);
   if (options.verbose) page.coverage(report.coverage.checks);
+  if (report.exposure) page.line(pathsLine(report.exposure));
   page.line(summaryLine(report));
   return page.toString();
 }
@@ -57,6 +60,12 @@ export function summaryLine(report: Report): string {
     ? ` (${baseline.new} new, ${baseline.worse} worse, ${baseline.gone} gone since the baseline)`
     : '';
   return `${found.length ? found.join(', ') : 'No findings'}${hidden ? ` (${hidden} suppressed)` : ''}${since}; ${checks.join(', ')}.`;
+}
+
+/** Where to look for who can reach what. */
+function pathsLine({ paths }: ExposureReport): string {
+  const critical = paths.filter((p) => p.severity === 'critical').length;
+  return `${plural(critical, 'critical attack path')}; see each with: ${PRODUCT_NAME} paths`;
 }
 
 class ReportPage extends Page<TextOptions> {

@@ -25,13 +25,15 @@ export function gatherLimits(
   followed: Followed,
   cutShell: ReadonlySet<string>,
   classOf: (path: string) => FileClass,
+  leadsOut: (path: string) => boolean,
 ): Limits {
   const texts: string[] = [];
   let hides = false;
   const list = (entries: readonly (readonly [path: string, text: string])[]): void => {
     for (const [, text] of entries.slice(0, MAX_NAMED)) texts.push(text);
     if (entries.length > MAX_NAMED) texts.push(`The same holds for ${entries.length - MAX_NAMED} more files.`);
-    hides ||= entries.some(([path]) => classOf(path) === 'shipped');
+    // Whether something loads a file that was not read is not known for certain, unless it is a test or a dependency.
+    hides ||= entries.some(([path]) => classOf(path) !== 'test' && classOf(path) !== 'vendored');
   };
   for (const { what, reason } of input.limits ?? []) {
     texts.push(`${what} was not read: ${reason}.`);
@@ -47,6 +49,11 @@ export function gatherLimits(
           (sourceKind(f) !== 'other' || !f.path.split('/').at(-1)!.includes('.')),
       )
       .map((f) => [f.path, `${f.path} was not read: ${SKIPPED[f.skipped!]}.`] as const),
+  );
+  list(
+    input.files
+      .filter((f) => leadsOut(f.path))
+      .map((f) => [f.path, `${f.path} is a link that leads out of the package; where it leads was not read.`] as const),
   );
   list(
     [...followed.unparsable].map(

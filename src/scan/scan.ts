@@ -32,7 +32,7 @@ export function scanPackage(input: ScanInput, parser: ScriptParser): ScanResult 
   const classOf = (path: string) => classes.of(path);
   const places = new Places((path) => files.get(path)?.text);
   const arranged = arrange(findings, places, classOf);
-  const limits = gatherLimits(input, followed, readers.cut, classOf);
+  const limits = gatherLimits(input, followed, readers.cut, classOf, (path) => files.leadsOut(path));
   return {
     verdict: verdictOf(arranged, limits.hides),
     findings: arranged,

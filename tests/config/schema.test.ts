@@ -522,12 +522,13 @@ describe('tables', () => {
     const table = await loadSchemaTable(era);
     expect(table.openclaw).toBe(era);
     expect(await loadSchemaTable(era)).toBe(table);
-    for (const node of table.nodes) {
+    for (let at = 0; at < table.size; at++) {
+      const node = table.node(at);
       const { keys = {}, any = [], all = [], tuple = [], need = [], pattern } = node;
       const targets = [...Object.values(keys), ...any, ...all, ...tuple];
       for (const index of [node.items, node.names, node.not, node.if, node.then, node.rest])
         if (typeof index === 'number') targets.push(index);
-      expect(targets.every((index) => Number.isInteger(index) && index >= 0 && index < table.nodes.length)).toBe(true);
+      expect(targets.every((index) => Number.isInteger(index) && index >= 0 && index < table.size)).toBe(true);
       expect(need.every((key) => Object.hasOwn(keys, key) || node.rest !== false)).toBe(true);
       if (pattern !== undefined) expect(() => new RegExp(pattern, 'u')).not.toThrow(TypeError);
     }

@@ -245,6 +245,7 @@ describe('help', () => {
     '',
     'audit',
     'scan',
+    'paths',
     'snapshot',
     'fix',
     'fix plan',

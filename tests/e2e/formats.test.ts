@@ -68,6 +68,46 @@ describe('audit --format', () => {
     }
   });
 
+  test('html, sarif, markdown and prometheus tell paths; the others only with --exposure, whatever stands beside them', async () => {
+    const dir = folder();
+    const names = Object.keys(FIRST);
+    const say: Record<string, string> = {
+      text: 'openclaw-security paths',
+      json: '"exposure": {',
+      sarif: '',
+      markdown: '### Attack paths (',
+      junit: '',
+      github: ' attack paths, ',
+      prometheus: 'openclaw_security_critical_paths ',
+      html: '<h2 id="paths"',
+    };
+    const told = async (...args: string[]) => {
+      await audit(dir, ...names.flatMap((f) => ['--format', f, '--output', `r.${f}`]), ...args);
+      return names.filter((f) => say[f] !== '' && readFileSync(join(dir, `r.${f}`), 'utf8').includes(say[f]!));
+    };
+    expect(await told()).toEqual(['markdown', 'prometheus', 'html']);
+    expect(await told('--exposure')).toEqual(['text', 'json', 'markdown', 'github', 'prometheus', 'html']);
+  });
+
+  test('with --fix the paths are those of the home as it is afterwards', async () => {
+    const copy = join(scratch, 'fixed');
+    cpSync(home, copy, { recursive: true });
+    const state = join(copy, '.openclaw');
+    const run = (...args: string[]) =>
+      runCommand(
+        ['audit', '--state-dir', state, '--config', join(state, 'openclaw.json'), ...args],
+        { XDG_STATE_HOME: join(scratch, 'journal2') },
+        folder(),
+      );
+    const groups = (text: string) =>
+      /openclaw_security_paths\{principal="group-member",asset="host-shell"[^ ]* (\d+)/.exec(text)?.[1];
+    expect(groups((await run('--format', 'prometheus')).out)).toBe('3');
+    // The safe fixes close the groups.
+    expect(groups((await run('--fix', '--format', 'prometheus')).out)).toBeUndefined();
+    const { report } = JSON.parse((await run('--fix', '--dry-run', '--json', '--exposure')).out);
+    expect(report.exposure.paths.length).toBeGreaterThan(5);
+  });
+
   test('one without a file beside one with', async () => {
     const dir = folder();
     const { out } = await audit(dir, '--format', 'markdown', '--format', 'sarif', '--output', 'a.sarif');

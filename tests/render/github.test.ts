@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Report } from '../../src/core/report.ts';
 import { renderGithub } from '../../src/render/github.ts';
+import { smallExposure } from './exposures.ts';
 import { emptyReport, finding, HOSTILE, hostileReport, RAW } from './reports.ts';
 
 interface Command {
@@ -89,5 +91,13 @@ describe('GitHub annotations', () => {
       expect(parsed.message).not.toMatch(/[\r\n]/);
       expect(command(all[1]!)).toBeUndefined();
     }
+  });
+
+  test('the last line counts the paths', () => {
+    const last = (report: Report) => renderGithub(report).trimEnd().split('\n').at(-1);
+    expect(last(emptyReport())).toBe('openclaw-security: 0 critical, 0 warnings, 0 notes; 0 not known.');
+    expect(last({ ...emptyReport(), exposure: smallExposure() })).toBe(
+      'openclaw-security: 0 critical, 0 warnings, 0 notes; 0 not known; 6 attack paths, 5 of them critical, 2 with a boundary that could not be judged.',
+    );
   });
 });

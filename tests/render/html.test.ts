@@ -1,104 +1,20 @@
-import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import axe from 'axe-core';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { auditSnapshot } from '../../src/audit.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../src/checks/rules.ts';
-import type { Report } from '../../src/core/report.ts';
-import { renderHtml } from '../../src/render/html.ts';
+import { PATHS_SCRIPT } from '../../src/render/html-paths-script.ts';
 import { HTML_SCRIPT } from '../../src/render/html-script.ts';
-import { scenario } from '../kit/scenario.ts';
+import { Pages, renderPage, unsafeReport, violations, withPaths } from './browser.ts';
+import { hostileExposure } from './exposures.ts';
 import { emptyReport, finding, HOSTILE, hostileReport, RAW } from './reports.ts';
 
-const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('base64');
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-const render = (report: Report) => renderHtml(report, { catalogue: catalogue(), sha256 });
-
-const scratch = mkdtempSync(join(tmpdir(), 'html-'));
-let browser: Browser;
-beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: FLAGS });
-});
-afterAll(async () => {
-  await browser.close();
-  rmSync(scratch, { recursive: true, force: true });
-});
-
-interface Opened {
-  readonly page: Page;
-  /** What the console said, dialogs that opened, and requests other than that for the file itself. */
-  readonly trouble: string[];
-}
-
-let made = 0;
-
-async function withPage(
-  report: Report,
-  use: (opened: Opened) => Promise<void>,
-  options: Parameters<Browser['newContext']>[0] = {},
-): Promise<void> {
-  const file = join(scratch, `${made++}.html`);
-  writeFileSync(file, render(report));
-  const url = pathToFileURL(file).href;
-  const context: BrowserContext = await browser.newContext({ viewport: { width: 1100, height: 900 }, ...options });
-  try {
-    const page = await context.newPage();
-    const trouble: string[] = [];
-    page.on('console', (m) => trouble.push(`console: ${m.text()}`));
-    page.on('pageerror', (e) => trouble.push(`error: ${e.message}`));
-    page.on('dialog', (d) => {
-      trouble.push(`dialog: ${d.message()}`);
-      void d.dismiss();
-    });
-    page.on('request', (r) => {
-      if (r.url() !== url) trouble.push(`request: ${r.url()}`);
-    });
-    await page.goto(url);
-    await use({ page, trouble });
-    expect(trouble).toEqual([]);
-  } finally {
-    await context.close();
-  }
-}
-
-/** What axe finds of serious or critical impact. It is put in through the debugger, which the page's policy does not bind. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate<{ id: string; impact: string; nodes: { html: string }[] }[]>(
-    'axe.run().then((r) => r.violations)',
-  );
-  return found
-    .filter((v) => v.impact === 'serious' || v.impact === 'critical')
-    .map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 200)).join(' | ')}`);
-}
-
-async function unsafeReport(): Promise<Report> {
-  const config = `{
-  gateway: { bind: "lan", auth: { mode: "token", token: "${'k'.repeat(40)}" } },
-  channels: { telegram: { botToken: "\${T}", dmPolicy: "open", allowFrom: ["*"], groupPolicy: "open" } },
-  logging: { redactSensitive: "off" },
-}`;
-  return auditSnapshot(scenario({ name: 'unsafe', config, env: { T: 'x' } }));
-}
-
+const pages = new Pages();
 const shown = (page: Page) => page.locator('.finding:visible').count();
 
 describe('HTML', () => {
   test('the script is small, and the file names nothing outside of itself', async () => {
     expect(Buffer.byteLength(HTML_SCRIPT)).toBeLessThan(10_000);
-    const text = render(await unsafeReport());
+    expect(Buffer.byteLength(HTML_SCRIPT + PATHS_SCRIPT)).toBeLessThan(20_000);
+    const text = renderPage(await withPaths());
     expect(text).not.toMatch(/\s(?:src|srcset|style|on\w+)=/i);
     expect((text.match(/\shref="([^"]*)"/g) ?? []).filter((h) => !h.includes('href="#'))).toEqual([]);
     expect(text.match(/<script/g)).toHaveLength(1);
@@ -106,7 +22,7 @@ describe('HTML', () => {
 
   test('findings are filtered by severity and area, and found by words', async () => {
     const report = await unsafeReport();
-    await withPage(report, async ({ page }) => {
+    await pages.with(report, async (page) => {
       expect(await shown(page)).toBe(report.findings.length);
       await page.getByRole('checkbox', { name: 'Warning' }).uncheck();
       await page.getByRole('checkbox', { name: 'Note' }).uncheck();
@@ -117,8 +33,8 @@ describe('HTML', () => {
       await page.getByLabel('Area').selectOption('');
       await page.getByRole('searchbox', { name: 'Search' }).fill('TELEGRAM  group');
       const words = report.findings.filter((f) => f.severity !== 'info');
-      await expect.poll(() => page.locator('#count').textContent()).toMatch(/^[1-9]\d* of /);
-      expect(await shown(page)).toBeLessThan(words.length);
+      await expect.poll(() => shown(page)).toBeLessThan(words.length);
+      expect(await page.locator('#count').textContent()).toMatch(/^[1-9]\d* of /);
       await page.getByRole('searchbox', { name: 'Search' }).fill('no such thing');
       await expect.poll(() => page.locator('#count').textContent()).toBe(`0 of ${report.findings.length} shown`);
       expect(await shown(page)).toBe(0);
@@ -126,7 +42,7 @@ describe('HTML', () => {
   });
 
   test('a finding unfolds with the keyboard and shows its source, next step and fix', async () => {
-    await withPage(await unsafeReport(), async ({ page }) => {
+    await pages.with(await unsafeReport(), async (page) => {
       const item = page.locator('.finding', { hasText: 'logging.redact_off' }).first();
       await item.locator('summary').focus();
       await page.keyboard.press('Enter');
@@ -138,9 +54,9 @@ describe('HTML', () => {
   });
 
   test('a command is copied as it is shown', async () => {
-    await withPage(
+    await pages.with(
       await unsafeReport(),
-      async ({ page }) => {
+      async (page) => {
         const item = page.locator('.finding', { hasText: 'logging.redact_off' }).first();
         await item.locator('summary').click();
         await item.getByRole('button', { name: 'Copy' }).click();
@@ -166,16 +82,16 @@ describe('HTML', () => {
       variant: Object.keys(rule.variants)[0]!,
       remediation,
     });
-    expect(render({ ...emptyReport(), findings: [one] }).match(/class="copy/g) ?? []).toHaveLength(buttons);
+    expect(renderPage({ ...emptyReport(), findings: [one] }).match(/class="copy/g) ?? []).toHaveLength(buttons);
   });
 
   test('dark where the system is dark, and the other theme on request', async () => {
     const report = await unsafeReport();
     const ground = (page: Page) => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
-    await withPage(report, async ({ page }) => expect(await ground(page)).toBe('rgb(255, 255, 255)'));
-    await withPage(
+    await pages.with(report, async (page) => expect(await ground(page)).toBe('rgb(255, 255, 255)'));
+    await pages.with(
       report,
-      async ({ page }) => {
+      async (page) => {
         expect(await ground(page)).toBe('rgb(18, 21, 26)');
         await page.getByRole('button', { name: 'Light or dark' }).click();
         expect(await ground(page)).toBe('rgb(255, 255, 255)');
@@ -187,15 +103,16 @@ describe('HTML', () => {
   });
 
   test('paper shows everything unfolded on white, without the controls', async () => {
-    const report = await unsafeReport();
-    await withPage(
+    const report = await withPaths();
+    await pages.with(
       report,
-      async ({ page }) => {
+      async (page) => {
         await page.evaluate("document.documentElement.dataset.theme = 'dark'");
         await page.emulateMedia({ media: 'print' });
         await page.evaluate("dispatchEvent(new Event('beforeprint'))");
         expect(await page.locator('.finding[open]').count()).toBe(report.findings.length);
-        expect(await page.locator('.bar').isVisible()).toBe(false);
+        expect(await page.locator('.path[open] .boundaries').count()).toBeGreaterThan(report.exposure!.paths.length);
+        expect(await page.locator('.bar:visible').count()).toBe(0);
         expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
         await page.evaluate("dispatchEvent(new Event('afterprint'))");
         expect(await page.locator('.finding[open]').count()).toBe(0);
@@ -206,13 +123,16 @@ describe('HTML', () => {
   });
 
   test.each(['light', 'dark'] as const)('axe finds nothing serious, %s, folded and unfolded', async (colorScheme) => {
-    const report = { ...(await unsafeReport()), suppressedFindings: hostileReport().suppressedFindings!.slice(3, 6) };
-    await withPage(
+    const report = { ...(await withPaths()), suppressedFindings: hostileReport().suppressedFindings!.slice(3, 6) };
+    await pages.with(
       report,
-      async ({ page }) => {
+      async (page) => {
         expect(await violations(page)).toEqual([]);
         await page.getByRole('button', { name: 'Unfold or fold' }).click();
         expect(await page.locator('.finding[open]').count()).toBe(report.findings.length);
+        await page.locator('.path summary').first().click();
+        await page.getByRole('button', { name: 'Apply the smallest set' }).click();
+        await expect.poll(() => page.locator('.line.faint').count()).toBe(0);
         expect(await violations(page)).toEqual([]);
       },
       { colorScheme },
@@ -220,10 +140,21 @@ describe('HTML', () => {
   });
 
   test('all of it can be read without the script', async () => {
-    await withPage(
-      await unsafeReport(),
-      async ({ page }) => {
-        expect(await page.locator('.bar').isVisible()).toBe(false);
+    await pages.with(
+      await withPaths(),
+      async (page) => {
+        expect(await page.locator('.bar:visible').count()).toBe(0);
+        expect(await page.locator('#graph .node:visible').count()).toBe(13);
+        await page.locator('.path summary').first().click();
+        const steps = page.locator('.path').first().locator('.steps li');
+        expect(await steps.first().textContent()).toBe(
+          'Anyone on Telegram → Telegram direct messages: writes a direct message',
+        );
+        await steps.first().locator('a').click();
+        await expect.poll(() => page.locator('#step-0').isVisible()).toBe(true);
+        expect(await page.locator('#step-0').textContent()).toContain('channels.json5:6:5 channels.telegram.allowFrom');
+        expect(await page.locator('.edit').first().textContent()).toMatch(/in a sandbox.*in the smallest set/);
+        expect(await page.locator('.edit input:visible').count()).toBe(0);
         await page.locator('.finding summary').first().click();
         expect(await page.locator('.finding .body').first().isVisible()).toBe(true);
       },
@@ -232,10 +163,14 @@ describe('HTML', () => {
   });
 
   test('hostile names are inert: nothing runs, nothing is asked for, no element of theirs comes to be', async () => {
-    const report = hostileReport();
-    expect(render(report)).not.toMatch(RAW);
-    await withPage(report, async ({ page }) => {
+    const report = { ...hostileReport(), exposure: hostileExposure() };
+    expect(renderPage(report)).not.toMatch(RAW);
+    await pages.with(report, async (page) => {
       await page.getByRole('button', { name: 'Unfold or fold' }).click();
+      for (const path of await page.locator('.path summary').all()) await path.click();
+      await page.getByRole('button', { name: 'Apply the smallest set' }).click();
+      expect(await page.locator('.path.shut').count()).toBe(1);
+      expect(await page.locator('.commands .copy').count()).toBe(HOSTILE.filter((h) => /^[\w-]+$/.test(h)).length);
       expect(await page.locator('script').count()).toBe(1);
       expect(await page.locator('img, iframe, a[href^="javascript"], a[href^="http"], x').count()).toBe(0);
       expect(await shown(page)).toBe(HOSTILE.length);
@@ -247,24 +182,36 @@ describe('HTML', () => {
   });
 
   test('even markup that got in would not run', async () => {
-    const file = join(scratch, 'broken.html');
     const evil =
       '<script>document.title = "evil"</script><img src="http://127.0.0.1:9/x" onerror="document.title = 1">';
-    writeFileSync(file, render(await unsafeReport()).replace('<main>', `<main>${evil}`));
-    const page = await browser.newPage();
-    const blocked: string[] = [];
-    page.on('console', (m) => blocked.push(m.text()));
-    await page.goto(pathToFileURL(file).href);
-    expect(await page.title()).toBe('OpenClaw security audit');
-    expect(blocked.filter((b) => /Content Security Policy/.test(b)).length).toBeGreaterThanOrEqual(2);
-    await page.close();
+    const document = renderPage(await withPaths()).replace('<main>', `<main>${evil}`);
+    const said = await pages.consoleOf(document, async (page) => {
+      expect(await page.title()).toBe('OpenClaw security audit');
+    });
+    expect(said.filter((b) => /Content Security Policy/.test(b)).length).toBeGreaterThanOrEqual(2);
+  });
+
+  test('the fix plan lists what to run, ready to copy', async () => {
+    await pages.with(
+      await unsafeReport(),
+      async (page) => {
+        await page.getByRole('link', { name: 'Fix plan' }).click();
+        const list = page.locator('#fixes ~ .copied').last();
+        await list.getByRole('button', { name: 'Copy' }).click();
+        await expect.poll(() => page.locator('#said').textContent()).toBe('Copied');
+        const lines = (await page.evaluate<string>('navigator.clipboard.readText()')).split('\n');
+        expect(lines).toContain('openclaw-security fix apply --only channels.telegram.dm.open --unsafe');
+        for (const line of lines) expect(line).toMatch(/^openclaw-security fix apply --only [\w.]+ --unsafe$/);
+      },
+      { permissions: ['clipboard-read', 'clipboard-write'] },
+    );
   });
 
   test('500 findings are filtered in the time of a frame or few', async () => {
     const findings = Array.from({ length: 500 }, (_, i) =>
       finding(i, { severity: (['critical', 'warn', 'info'] as const)[i % 3]!, detail: `number ${i}` }),
     );
-    await withPage({ ...emptyReport(), findings }, async ({ page }) => {
+    await pages.with({ ...emptyReport(), findings }, async (page) => {
       expect(await shown(page)).toBe(500);
       const took = await page.evaluate<number>(`(() => {
         const start = performance.now();

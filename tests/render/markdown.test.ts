@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { ExposureReport } from '../../src/core/exposure.ts';
 import { markdown, markdownCode, markdownHtml } from '../../src/render/escape.ts';
 import { renderMarkdown } from '../../src/render/markdown.ts';
+import { hostileExposure, smallExposure } from './exposures.ts';
 import { emptyReport, finding, HOSTILE, hostileReport, RAW } from './reports.ts';
 
 const LIMIT = 65_536;
@@ -39,6 +41,13 @@ function withoutSpans(line: string): string {
   return out;
 }
 
+/** The hostile graph with the path of one name and the edit that closes it. */
+function hostilePath(name: string): ExposureReport {
+  const all = hostileExposure();
+  const i = HOSTILE.indexOf(name);
+  return { ...all, paths: [all.paths[i]!], cut: { ...all.cut, edits: [all.edits[i]!.id] } };
+}
+
 describe('Markdown', () => {
   test('a table, then each finding to unfold with its place, excerpt and next step', () => {
     const text = renderMarkdown(
@@ -51,6 +60,19 @@ describe('Markdown', () => {
     expect(text).toContain('```\n  gateway: {\n    bind: "lan",\n```');
     expect(text).toContain('- `.openclaw/openclaw.json:3:5` `gateway.bind`');
     expect(text).toContain('**Next:** Run `openclaw config set gateway.bind loopback`.');
+  });
+
+  test('the worst five paths with their places, and the smallest set of edits', () => {
+    const text = renderMarkdown({ ...emptyReport(), exposure: smallExposure() });
+    expect(text).toContain(
+      '### Attack paths (6)\n\n6 attack paths, 5 of them critical, 2 with a boundary that could not be judged. 3 edits close 4 of 5 critical paths.\n\n1. **Anybody who writes a direct message → Host shell** (critical): Anyone on Telegram → Telegram direct messages → main session → agent main → exec → Commands on the host\n',
+    );
+    expect(text.match(/^1\. /gm)).toHaveLength(5);
+    expect(text).toContain('** (critical, possible): Anyone on the local network →');
+    expect(text).toContain('\nand 1 more path\n');
+    expect(text).toContain(
+      '- Run the tools of agent main in a sandbox (unsafe): `openclaw-security fix apply --edit sandbox`\n- Ask senders',
+    );
   });
 
   test('what was accepted and what is not known is said', () => {
@@ -89,6 +111,7 @@ describe('Markdown', () => {
         ...report,
         findings: report.findings.filter((f) => f.detail === name),
         suppressedFindings: report.suppressedFindings!.slice(0, 3),
+        exposure: hostilePath(name),
       };
       const text = renderMarkdown(one, { baseDir: '/home/u' });
       expect(text.replaceAll('\u200b', '')).not.toMatch(RAW);

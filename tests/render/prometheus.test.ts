@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { renderPrometheus } from '../../src/render/prometheus.ts';
 import type { Report } from '../../src/core/report.ts';
+import { bigExposure, smallExposure } from './exposures.ts';
 import { emptyReport, finding, hostileReport, RAW } from './reports.ts';
 
 interface Sample {
@@ -90,6 +92,34 @@ describe('Prometheus', () => {
     expect(metric(report, 'findings', { severity: 'critical' })).toBe(2);
     expect(metric(report, 'config_valid')).toBe(0);
     expect(metric(report, 'baseline_findings', { state: 'gone' })).toBe(4);
+  });
+
+  test('paths are counted by who, what and state', () => {
+    const report = { ...emptyReport(), exposure: smallExposure() };
+    const paths = (labels: Record<string, string>) => metric(report, 'paths', labels);
+    expect(paths({ principal: 'anyone-dm', asset: 'host-shell', state: 'open' })).toBe(1);
+    expect(paths({ principal: 'lan', asset: 'host-shell', state: 'possible' })).toBe(1);
+    expect(paths({ principal: 'lan', asset: 'host-shell', state: 'open' })).toBeUndefined();
+    expect(metric(report, 'critical_paths')).toBe(5);
+    expect(metric(report, 'critical_paths_after_cut')).toBe(1);
+    expect(metric(report, 'cut_edits')).toBe(3);
+    expect(metric(emptyReport(), 'critical_paths')).toBeUndefined();
+    const none = { ...smallExposure(), paths: [], cut: { edits: [], closes: 0, of: 0, minimal: true } };
+    expect(metric({ ...emptyReport(), exposure: none }, 'critical_paths')).toBe(0);
+  });
+
+  test.each([
+    ['an empty report', emptyReport()],
+    ['paths', { ...emptyReport(), exposure: bigExposure(1000) }],
+    ['no paths', { ...emptyReport(), exposure: { ...smallExposure(), paths: [] } }],
+    ['hostile names', hostileReport()],
+    ['a baseline', { ...emptyReport(), baseline: { new: 1, worse: 0, known: 2, gone: 4 } }],
+  ])('promtool has nothing to say about %s', (_, report) => {
+    const { status, stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], {
+      input: renderPrometheus(report),
+      encoding: 'utf8',
+    });
+    expect({ status, said: `${stdout}${stderr}` }).toEqual({ status: 0, said: '' });
   });
 
   test('hostile names stay inside of their label, and two that are cut to the same are one series', () => {

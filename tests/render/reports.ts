@@ -104,6 +104,9 @@ export function hostileReport(): Report {
         { file: `$${h}`, exact: true },
         { file: `C:\\Users\\${h}`, exact: true },
       ],
+      ...(i % 2 === 0
+        ? {}
+        : { flows: [[{ location: { file: `/home/u/${h}`, line: 3, keyPath: h, exact: true }, text: h }]] }),
     }),
   );
   const count = (s: string) => findings.filter((f) => f.severity === s).length;

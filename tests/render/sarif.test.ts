@@ -11,6 +11,7 @@ import type { Report } from '../../src/core/report.ts';
 import { plannedEdits } from '../../src/fix/replacements.ts';
 import { renderSarif } from '../../src/render/sarif.ts';
 import { CANARY, scenario } from '../kit/scenario.ts';
+import { hostileExposure, smallExposure } from './exposures.ts';
 import { emptyReport, finding, HOSTILE, hostileReport, RAW } from './reports.ts';
 
 const CATALOGUE = catalogue();
@@ -76,6 +77,18 @@ interface Sarif {
         suppressions: { kind: string; justification?: string }[];
         baselineState?: string;
         properties: { checkId: string };
+        codeFlows?: {
+          threadFlows: [
+            {
+              locations: {
+                location: {
+                  message: { text: string };
+                  physicalLocation: { artifactLocation: { uri: string }; region?: Record<string, number> };
+                };
+              }[];
+            },
+          ];
+        }[];
         fixes?: {
           artifactChanges: {
             artifactLocation: { uri: string };
@@ -239,11 +252,89 @@ describe('SARIF', () => {
     });
   });
 
+  test('a finding about a way tells it as a code flow, step by step', () => {
+    const place = (line: number) => ({ file: '/home/u/.openclaw/skills/x/a.js', line, column: 3, exact: true });
+    const flows = [
+      [
+        { location: place(2), text: 'reads process.env' },
+        { location: place(9), text: 'sends it [there](x)' },
+      ],
+      [{ location: { file: '$TOKEN', exact: true }, text: 'comes from a variable' }],
+    ];
+    const run = sarifOf({ ...emptyReport(), findings: [finding(1, { flows })] });
+    const steps = run.results[0]!.codeFlows!.map((flow) =>
+      flow.threadFlows[0].locations.map(({ location }) => [
+        location.physicalLocation.artifactLocation.uri,
+        location.physicalLocation.region?.startLine,
+        location.message.text,
+      ]),
+    );
+    expect(steps).toEqual([
+      [
+        ['.openclaw/skills/x/a.js', 2, 'reads process.env'],
+        ['.openclaw/skills/x/a.js', 9, 'sends it \\[there\\](x)'],
+      ],
+      [['.openclaw/openclaw.json', undefined, 'comes from a variable']],
+    ]);
+  });
+
+  test('a finding about paths tells each of them, boundary by boundary, at its line', () => {
+    const of = (checkId: string) =>
+      sarifOf({ ...emptyReport(), exposure: smallExposure(), findings: [finding(1, { checkId })] }).results[0]!
+        .codeFlows;
+    const flows = of('exposure.path.host-shell')!;
+    expect(flows).toHaveLength(3);
+    const steps = flows[0]!.threadFlows[0].locations.map(({ location: { message, physicalLocation: at } }) => [
+      at.artifactLocation.uri,
+      at.region?.startLine,
+      message.text,
+    ]);
+    expect(steps).toHaveLength(7);
+    expect(steps.slice(0, 3)).toEqual([
+      [
+        '.openclaw/channels.json5',
+        6,
+        'Anyone on Telegram → Telegram direct messages: writes a direct message. Allowlist open: allowFrom holds "*"; set it with `openclaw config set`',
+      ],
+      [
+        '.openclaw/channels.json5',
+        5,
+        'Anyone on Telegram → Telegram direct messages: writes a direct message. Pairing open: dmPolicy is open',
+      ],
+      ['.openclaw/openclaw.json', undefined, 'Telegram direct messages → main session: becomes a prompt'],
+    ]);
+    // The milder of the two to the keys is not what the critical finding says.
+    expect(of('exposure.path.credentials')).toHaveLength(2);
+    expect(of('exposure.path.lan')).toBeUndefined();
+    expect(of('gateway.bind_no_auth')).toBeUndefined();
+  });
+
+  test('the whole of a careless home is valid, with a flow for each finding about paths', async () => {
+    const snapshot = scenario({ name: 'unsafe', config: UNSAFE, env: { T: CANARY } });
+    const report = await auditSnapshot(snapshot, { exposure: true });
+    const run = sarifOf(report, plannedEdits(snapshot, report.findings));
+    const about = run.results.filter((r) => r.ruleId.startsWith('exposure.path.'));
+    expect(about.map((r) => r.ruleId)).toContain('exposure.path.host-shell');
+    for (const { codeFlows, ruleId } of about) {
+      expect(codeFlows?.length, ruleId).toBeGreaterThan(0);
+      for (const { threadFlows } of codeFlows!) expect(threadFlows[0].locations.length).toBeGreaterThan(1);
+    }
+    expect(JSON.stringify(run)).not.toContain(CANARY);
+  });
+
   test('hostile names stay text: the log is valid and offers no link of theirs', () => {
-    const run = sarifOf(hostileReport());
-    expect(run.results).toHaveLength(2 * HOSTILE.length);
-    for (const { message } of run.results) expect(message.text).not.toMatch(/(?<!\\)\[[^\]]*\]\(/);
-    const uris = run.results.flatMap((r) => r.locations.map((l) => l.physicalLocation.artifactLocation.uri));
+    const report = { ...hostileReport(), exposure: hostileExposure() };
+    const shell = finding(9000, { checkId: 'exposure.path.host-shell' });
+    const run = sarifOf({ ...report, findings: [shell, ...report.findings] });
+    expect(run.results).toHaveLength(2 * HOSTILE.length + 1);
+    expect(run.results[0]!.codeFlows).toHaveLength(10);
+    const steps = run.results.flatMap((r) =>
+      (r.codeFlows ?? []).flatMap((f) => f.threadFlows[0].locations.map((l) => l.location)),
+    );
+    for (const { message } of [...run.results, ...steps]) expect(message.text).not.toMatch(/(?<!\\)\[[^\]]*\]\(/);
+    const uris = [...run.results.flatMap((r) => r.locations), ...steps].map(
+      (l) => l.physicalLocation.artifactLocation.uri,
+    );
     for (const uri of uris) expect(uri).toMatch(/^(?:[\w\-.~!$&'()*+,;=:@/]|%[0-9A-F]{2})+$/);
   });
 

@@ -14,11 +14,20 @@ interface Words {
 }
 
 const SHOWN = 5;
-const VARIANTS = {
-  critical: { severity: 'critical', text: '{kind} "{name}": {findings}.' },
-  warn: { severity: 'warn', text: '{kind} "{name}": {findings}.' },
-  info: { severity: 'info', text: '{kind} "{name}": {findings}.' },
-} as const;
+/** The three ways to fail; the lesser two are named for what they are. */
+function variantsOf(kind: Words['kind']) {
+  const text = '{kind} "{name}": {findings}.';
+  return {
+    critical: { severity: 'critical', text },
+    warn: { severity: 'warn', text, title: `The code of a ${kind} does something suspicious` },
+    info: {
+      severity: 'info',
+      text,
+      title: `The code of a ${kind} reaches outside of itself`,
+      remedy: `Nothing, if that is what the ${kind} is for.`,
+    },
+  } as const;
+}
 
 /** A check over the verdicts of the code scan: one finding for each plugin or skill, as bad as the worst in it. */
 export function codeSafetyCheck({ kind, ...words }: Words) {
@@ -27,7 +36,7 @@ export function codeSafetyCheck({ kind, ...words }: Words) {
     since: '0.1.0',
     confidence: 'medium',
     needs: ['code'],
-    variants: VARIANTS,
+    variants: variantsOf(kind),
     *run({ snapshot }, hit) {
       for (const scan of (snapshot.code ?? []).filter((s) => s.kind === kind)) {
         const severity = (['critical', 'warn', 'info'] as const).find((s) =>
@@ -35,7 +44,7 @@ export function codeSafetyCheck({ kind, ...words }: Words) {
         );
         if (severity) {
           const worst = scan.findings.filter((f) => f.severity === severity);
-          const [first = fileRef(scan.path), ...also] = worst.slice(0, SHOWN).flatMap((f) => refsOf(scan, f));
+          const [first = fileRef(scan.path), ...also] = distinct(worst.slice(0, SHOWN).flatMap((f) => refsOf(scan, f)));
           yield hit(severity, {
             at: first,
             also,
@@ -61,6 +70,10 @@ function refsOf(scan: CodeScan, finding: CodeFinding): Ref[] {
       column,
     }),
   );
+}
+
+function distinct(refs: readonly Ref[]): Ref[] {
+  return [...new Map(refs.map((ref) => [JSON.stringify(ref), ref])).values()];
 }
 
 function shown(scan: CodeScan, findings: readonly CodeFinding[]): string[] {

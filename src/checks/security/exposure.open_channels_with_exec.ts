@@ -1,4 +1,5 @@
 import { notApplicable, unknown } from '../../core/check.ts';
+import { followed } from '../_families/exposure-path.ts';
 import { defineCheck } from '../define.ts';
 
 export default defineCheck({
@@ -11,10 +12,11 @@ export default defineCheck({
   confidence: 'high',
   needs: ['config'],
   variants: {
-    allowlist: { severity: 'warn', text: 'Open: {doors}. Commands: {scopes}.' },
-    full: { severity: 'critical', text: 'Open: {doors}. Commands run without approval: {scopes}.' },
+    allowlist: { severity: 'warn', text: 'Open: {doors}. Commands: {scopes}.{followed}' },
+    full: { severity: 'critical', text: 'Open: {doors}. Commands run without approval: {scopes}.{followed}' },
   },
-  *run({ execScopes, exposure, toolContexts }, hit) {
+  *run(model, hit) {
+    const { execScopes, exposure, toolContexts } = model;
     const doors = exposure.openAnywhere;
     const first = doors[0];
     if (!first) return yield notApplicable('no channel is open to strangers');
@@ -32,6 +34,7 @@ export default defineCheck({
       at: first,
       also: [...doors.slice(1), ...able.map((s) => s.security)],
       args: {
+        followed: followed(model),
         doors: doors.map((d) => d.key),
         key: first.key,
         scopes: able.map(

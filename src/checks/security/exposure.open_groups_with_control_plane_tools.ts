@@ -1,5 +1,6 @@
 import { notApplicable, unknown } from '../../core/check.ts';
 import { CONTROL_PLANE_TOOLS } from '../../model/tools/tables.ts';
+import { followed } from '../_families/exposure-path.ts';
 import { defineCheck } from '../define.ts';
 
 export default defineCheck({
@@ -12,8 +13,9 @@ export default defineCheck({
   confidence: 'high',
   needs: ['config'],
   appliesTo: { from: '2026.8.1' },
-  variants: { reachable: { severity: 'critical', text: 'Open: {doors}. Available: {contexts}.' } },
-  *run({ exposure, toolContexts }, hit) {
+  variants: { reachable: { severity: 'critical', text: 'Open: {doors}. Available: {contexts}.{followed}' } },
+  *run(model, hit) {
+    const { exposure, toolContexts } = model;
     const { openInbound } = exposure;
     const first = openInbound[0];
     if (!first) return yield notApplicable('no channel is open to strangers');
@@ -27,7 +29,7 @@ export default defineCheck({
     yield hit('reachable', {
       at: first,
       also: openInbound.slice(1),
-      args: { doors: openInbound.map((d) => d.key), key: first.key, contexts: found },
+      args: { followed: followed(model), doors: openInbound.map((d) => d.key), key: first.key, contexts: found },
     });
   },
 });

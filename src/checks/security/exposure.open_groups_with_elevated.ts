@@ -1,4 +1,5 @@
 import { notApplicable, unknown } from '../../core/check.ts';
+import { followed } from '../_families/exposure-path.ts';
 import { defineCheck } from '../define.ts';
 
 export default defineCheck({
@@ -10,8 +11,9 @@ export default defineCheck({
   since: '0.1.0',
   confidence: 'medium',
   needs: ['config'],
-  variants: { open: { severity: 'critical', text: 'Open: {doors}. tools.elevated.enabled is not false.' } },
-  *run({ exposure, settings }, hit) {
+  variants: { open: { severity: 'critical', text: 'Open: {doors}. tools.elevated.enabled is not false.{followed}' } },
+  *run(model, hit) {
+    const { exposure, settings } = model;
     const { openInbound } = exposure;
     const first = openInbound[0];
     if (!first) return yield notApplicable('no channel is open to strangers');
@@ -21,7 +23,7 @@ export default defineCheck({
     yield hit('open', {
       at: first,
       also: [...openInbound.slice(1), elevated],
-      args: { doors: openInbound.map((d) => d.key), key: first.key },
+      args: { followed: followed(model), doors: openInbound.map((d) => d.key), key: first.key },
     });
   },
 });

@@ -1,6 +1,7 @@
 import { notApplicable, unknown } from '../../core/check.ts';
 import { anyOf } from '../../core/fact.ts';
 import { anyRuntimeRisk, describeContext, isRisky } from '../../model/tools/contexts.ts';
+import { followed } from '../_families/exposure-path.ts';
 import { defineCheck } from '../define.ts';
 
 export default defineCheck({
@@ -13,10 +14,11 @@ export default defineCheck({
   confidence: 'high',
   needs: ['config'],
   variants: {
-    runtime: { severity: 'critical', text: 'Open: {doors}. Programs run without a sandbox in {contexts}.' },
-    files: { severity: 'warn', text: 'Open: {doors}. Files are reached without a sandbox in {contexts}.' },
+    runtime: { severity: 'critical', text: 'Open: {doors}. Programs run without a sandbox in {contexts}.{followed}' },
+    files: { severity: 'warn', text: 'Open: {doors}. Files are reached without a sandbox in {contexts}.{followed}' },
   },
-  *run({ exposure, toolContexts }, hit) {
+  *run(model, hit) {
+    const { exposure, toolContexts } = model;
     const { openInbound } = exposure;
     const first = openInbound[0];
     if (!first) return yield notApplicable('no channel is open to strangers');
@@ -30,7 +32,12 @@ export default defineCheck({
     yield hit(runtime.value ? 'runtime' : 'files', {
       at: first,
       also: [...openInbound.slice(1), ...risky],
-      args: { doors: openInbound.map((d) => d.key), key: first.key, contexts: risky.map(describeContext) },
+      args: {
+        followed: followed(model),
+        doors: openInbound.map((d) => d.key),
+        key: first.key,
+        contexts: risky.map(describeContext),
+      },
     });
   },
 });

@@ -1,5 +1,6 @@
 import { unknown } from '../../core/check.ts';
 import { keyRef } from '../../core/ref.ts';
+import { followed } from '../_families/exposure-path.ts';
 import { defineCheck } from '../define.ts';
 
 export default defineCheck({
@@ -11,8 +12,9 @@ export default defineCheck({
   confidence: 'high',
   needs: ['config'],
   appliesTo: { from: '2026.8.1' },
-  variants: { main: { severity: 'warn', text: 'session.groupScope is "main" in {places}.' } },
-  *run({ settings }, hit) {
+  variants: { main: { severity: 'warn', text: 'session.groupScope is "main" in {places}.{followed}' } },
+  *run(model, hit) {
+    const { settings } = model;
     const found = [];
     const scope = settings.string(['session', 'groupScope'], undefined);
     if (!scope.known) return yield unknown(scope);
@@ -25,6 +27,11 @@ export default defineCheck({
         found.push({ at: keyRef('bindings', i, 'session', 'groupScope'), label: `bindings[${i}]` });
     }
     const first = found[0];
-    if (first) yield hit('main', { at: first, also: found.slice(1), args: { places: found.map((f) => f.label) } });
+    if (first)
+      yield hit('main', {
+        at: first,
+        also: found.slice(1),
+        args: { followed: followed(model), places: found.map((f) => f.label) },
+      });
   },
 });

@@ -1,5 +1,6 @@
 import { notApplicable } from '../../core/check.ts';
 import { describeContext, isRisky } from '../../model/tools/contexts.ts';
+import { followed } from '../_families/exposure-path.ts';
 import { defineCheck } from '../define.ts';
 
 export default defineCheck({
@@ -12,10 +13,11 @@ export default defineCheck({
   confidence: 'medium',
   needs: ['config'],
   variants: {
-    risky: { severity: 'warn', text: 'Signs: {signs}. Unfenced tools in {contexts}.' },
-    fenced: { severity: 'warn', text: 'Signs: {signs}. Tools are sandboxed or denied.' },
+    risky: { severity: 'warn', text: 'Signs: {signs}. Unfenced tools in {contexts}.{followed}' },
+    fenced: { severity: 'warn', text: 'Signs: {signs}. Tools are sandboxed or denied.{followed}' },
   },
-  *run({ exposure, toolContexts }, hit) {
+  *run(model, hit) {
+    const { exposure, toolContexts } = model;
     const { multiUser } = exposure;
     const first = multiUser[0];
     if (!first) return yield notApplicable('nothing suggests more than one user');
@@ -23,7 +25,7 @@ export default defineCheck({
     yield hit(risky.length > 0 ? 'risky' : 'fenced', {
       at: first,
       also: multiUser.slice(1),
-      args: { signs: multiUser.map((d) => d.key), contexts: risky.map(describeContext) },
+      args: { followed: followed(model), signs: multiUser.map((d) => d.key), contexts: risky.map(describeContext) },
     });
   },
 });

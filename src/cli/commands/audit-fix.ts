@@ -2,7 +2,7 @@ import type { Report } from '../../core/report.ts';
 import type { FixResult } from '../../core/fix-result.ts';
 import { auditSnapshot } from '../../audit.ts';
 import { fixResult } from '../../fix/result.ts';
-import type { FixSelection } from '../../fix/wishes.ts';
+import { type FixSelection, NO_FINDING } from '../../fix/wishes.ts';
 import { renderFixed } from '../../render/fix.ts';
 import { type Accepted, applyPlan, journalOf, type Planned, planHome } from '../fixing.ts';
 import { type HomeOptions, loadSnapshot } from '../home.ts';
@@ -14,6 +14,8 @@ import { pendingNotice } from '../pending.ts';
 export interface FixOptions extends HomeOptions {
   readonly dryRun?: boolean;
   readonly verifyWithOpenclaw?: boolean;
+  /** Follows who can reach what afterwards. */
+  readonly exposure?: boolean;
 }
 
 /** A fix that was made or only tried, and the audit of the home as it is now. */
@@ -26,7 +28,7 @@ export interface FixRun {
 /** Plans, applies (unless only asked what would happen), and audits what is there afterwards. */
 export async function runFix(
   options: FixOptions,
-  selection: FixSelection,
+  selection: FixSelection & { readonly editIds?: readonly string[] },
   io: Io,
   accepted: Accepted = {},
 ): Promise<FixRun> {
@@ -34,8 +36,14 @@ export async function runFix(
   const { snapshot, plan } = planned;
   const dryRun = options.dryRun === true;
   const journal = journalOf(snapshot, io);
+  const only = selection.only.filter((id) => id !== NO_FINDING);
   const report = async () =>
-    auditSnapshot(await loadSnapshot(options, io), { only: selection.only, skip: selection.skip, ...accepted });
+    auditSnapshot(await loadSnapshot(options, io), {
+      only,
+      skip: selection.skip,
+      exposure: options.exposure === true,
+      ...accepted,
+    });
   const ended = async (ending: Omit<Parameters<typeof fixResult>[2], 'dryRun' | 'journal'>): Promise<FixRun> => ({
     planned,
     result: fixResult(snapshot, plan.summary, { ...ending, dryRun, journal }),

@@ -4,12 +4,12 @@ import { closest } from '../../core/closest.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { Report } from '../../core/report.ts';
 import { type Severity, severityRank } from '../../core/severity.ts';
-import type { HomeFacts, Snapshot } from '../../core/snapshot.ts';
-import { jsonText, visible } from '../../core/text.ts';
+import type { Snapshot } from '../../core/snapshot.ts';
+import { jsonText } from '../../core/text.ts';
 import { selectorMatches } from '../../engine/select.ts';
-import { type HomeOptions, loadSnapshot, resolveHomeFacts } from '../home.ts';
+import { type HomeOptions, loadSnapshot, noHome, resolveHomeFacts } from '../home.ts';
 import { EXIT, type Io, UsageError, wantsColor } from '../io.ts';
-import type { Output } from '../outputs.ts';
+import type { Format, Output } from '../outputs.ts';
 
 export interface AuditCommandOptions extends HomeOptions {
   /** The forms of the report and where they go. */
@@ -29,6 +29,8 @@ export interface AuditCommandOptions extends HomeOptions {
   readonly suppress: readonly string[];
   readonly baseline?: string;
   readonly writeBaseline?: string;
+  /** Who can reach what, in every form. */
+  readonly exposure?: boolean;
 }
 
 /** `audit`: collect, judge, print. */
@@ -43,6 +45,7 @@ export async function auditCommand(options: AuditCommandOptions, io: Io): Promis
   const report = await auditSnapshot(snapshot, {
     only: options.only,
     skip: options.skip,
+    exposure: wantsPaths(options),
     ...(await acceptedFindings(options, snapshot.home.stateDir)),
   });
   if (!snapshot.home.found && options.outputs.every((o) => o.format === 'text' && o.file === undefined)) {
@@ -52,7 +55,7 @@ export async function auditCommand(options: AuditCommandOptions, io: Io): Promis
   const text = async (color: boolean) => {
     if (!snapshot.home.found) return noHome(snapshot.home);
     const { renderText } = await import('../../render/text.ts');
-    return renderText(report, {
+    return renderText(options.exposure ? report : withoutPaths(report), {
       columns: io.columns ?? 80,
       color,
       homeDir: snapshot.host.homeDir,
@@ -62,6 +65,18 @@ export async function auditCommand(options: AuditCommandOptions, io: Io): Promis
   };
   await printReport(report, { text, snapshot }, options, io);
   return concluded(report, options, io);
+}
+
+/** The forms that always tell who can reach what; the others, for which it would cost the plain audit, when asked. */
+const PATH_FORMS: ReadonlySet<Format> = new Set<Format>(['html', 'sarif', 'markdown', 'prometheus']);
+
+function wantsPaths({ exposure, outputs }: AuditCommandOptions): boolean {
+  return exposure === true || outputs.some((o) => PATH_FORMS.has(o.format));
+}
+
+/** What a form says does not depend on what is printed beside it. */
+function withoutPaths({ exposure: _, ...report }: Report): Report {
+  return report;
 }
 
 interface Printing {
@@ -80,8 +95,9 @@ async function printReport(report: Report, printing: Printing, options: AuditCom
     if (format === 'text') document = await printing.text(toStream && wantsColor(io, !options.color));
     else if (format === 'json' && toStream && json) document = json();
     else {
-      const { renderFormat } = await import('../formats.ts');
-      document = await renderFormat(format, report, { cwd: io.cwd, ...(snapshot ? { snapshot } : {}) });
+      const { renderDocument } = await import('../../formats.ts');
+      const shown = options.exposure || PATH_FORMS.has(format) ? report : withoutPaths(report);
+      document = await renderDocument(format, shown, { baseDir: io.cwd, ...(snapshot ? { snapshot } : {}) });
     }
     if (toStream) {
       io.out(document);
@@ -92,10 +108,6 @@ async function printReport(report: Report, printing: Printing, options: AuditCom
     writeOutput(resolve(io.cwd, file), document, format === 'prometheus' ? 0o644 : undefined);
     io.err(`Wrote ${file}.\n`);
   }
-}
-
-function noHome({ stateDir, configPath }: HomeFacts): string {
-  return `No OpenClaw home: neither ${visible(stateDir, 300)} nor ${visible(configPath, 300)} exists. Nothing was audited and nothing was created.\n`;
 }
 
 /** The baseline, if one is to be written, and the exit code. */
@@ -161,11 +173,11 @@ async function fixFirst(options: AuditCommandOptions, io: Io): Promise<number> {
   const { only, skip } = options;
   const { stateDir } = await resolveHomeFacts(options, io);
   const accepted = await acceptedFindings(options, stateDir);
-  const run = await runFix(options, { only, skip, unsafe: false }, io, accepted);
+  const run = await runFix({ ...options, exposure: wantsPaths(options) }, { only, skip, unsafe: false }, io, accepted);
   const { report, result } = run;
   const printing: Printing = {
     text: async (color) => (report.target.homeFound ? fixText(run, color, io) : noHome(run.planned.snapshot.home)),
-    json: () => `${jsonText({ fix: result, report }, 2)}\n`,
+    json: () => `${jsonText({ fix: result, report: options.exposure ? report : withoutPaths(report) }, 2)}\n`,
   };
   await printReport(report, printing, options, io);
   return result.ok ? concluded(report, options, io) : EXIT.fixFailed;

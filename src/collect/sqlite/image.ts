@@ -1,5 +1,4 @@
 import { type BigIntStats, closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { errnoReason, isAbsent } from '../errno.ts';
 import { type CommittedPages, committedPages, isPageSize, readWalHeader, WAL_HEADER_BYTES } from './wal.ts';
 
@@ -49,7 +48,7 @@ export async function readDatabaseImage(path: string, options: ImageOptions = {}
   for (let attempt = 1; ; attempt++) {
     const result = readOnce(path, maxBytes);
     if (result.status !== 'changing' || attempt >= attempts) return result;
-    await sleep(Math.min(2 ** (attempt - 1), LONGEST_PAUSE_MS));
+    await new Promise((resolve) => setTimeout(resolve, Math.min(2 ** (attempt - 1), LONGEST_PAUSE_MS)));
   }
 }
 

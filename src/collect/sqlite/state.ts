@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { CollectGap, DatabaseFacts, InstallRecord, MachineState, PairingStore } from '../../core/snapshot.ts';
 import { unreadableApprovals } from './exec-approvals.ts';
 import { type ImageOptions, readDatabaseImage } from './image.ts';
-import { openImage, type ReadableDatabase, type ReadLimits } from './open.ts';
+import type { ReadableDatabase, ReadLimits } from './open.ts';
 import { installsFile, readExecApprovalsFile, readInstallsFile, readMcporter } from './state-files.ts';
 import { type PluginIndex, readAgentTables, readSharedTables, type SharedTables } from './tables.ts';
 
@@ -121,6 +121,7 @@ class DatabaseReader {
     if (image.status === 'missing') return undefined;
     if (image.status !== 'ok') return failed(image.status, image.error);
     const { limits, wasmPath } = this.#options;
+    const { openImage } = await import('./open.ts');
     const opened = await openImage(image.bytes, {
       ...limits,
       maxMs: Math.min(left, limits?.maxMs ?? DATABASE_MS),

@@ -66,12 +66,32 @@ export interface SchemaTable {
   /** The version whose schema this is, e.g. `2026.3.7`. */
   readonly openclaw: string;
   readonly root: NodeIndex;
-  readonly nodes: readonly SchemaNode[];
+  /** How many nodes there are. */
+  readonly size: number;
+  /** The node of an index below `size`. A table refers to none that it lacks. */
+  node(index: NodeIndex): SchemaNode;
 }
 
-/** The node of an index. A table refers to none that it lacks. */
+/** The node of an index. */
 export function nodeAt(table: SchemaTable, index: NodeIndex): SchemaNode {
-  return table.nodes[index]!;
+  return table.node(index);
+}
+
+/**
+ * Reads the text of a table: its head, then one node a line. A config touches few of the hundreds of nodes, so each is
+ * parsed when it is asked for.
+ */
+export function parseTable(text: string): SchemaTable {
+  const [head, ...lines] = text.trim().split('\n');
+  const { openclaw, root } = JSON.parse(`${head}]}`) as { openclaw: string; root: NodeIndex };
+  lines.pop();
+  const nodes: SchemaNode[] = [];
+  return {
+    openclaw,
+    root,
+    size: lines.length,
+    node: (index) => (nodes[index] ??= JSON.parse(lines[index]!.replace(/,$/, '')) as SchemaNode),
+  };
 }
 
 /** The alternatives of a union, nested unions laid flat; the node itself when it is none. */

@@ -1,5 +1,5 @@
 import { compareVersions, type OpenClawVersion, parseVersion, SECOND_ERA_FROM } from '../../core/version.ts';
-import type { SchemaTable } from './table.ts';
+import { parseTable, type SchemaTable } from './table.ts';
 
 /** The OpenClaw versions whose schema is known to the letter. */
 export type SchemaEra = '2026.3.7' | '2026.9.6';
@@ -29,7 +29,7 @@ export async function loadSchemaTable(era: SchemaEra): Promise<SchemaTable> {
   const known = loaded.get(era);
   if (known) return known;
   const { text } = era === '2026.3.7' ? await import('./data/2026.3.7.ts') : await import('./data/2026.9.6.ts');
-  const table = JSON.parse(text) as SchemaTable;
+  const table = parseTable(text);
   loaded.set(era, table);
   return table;
 }

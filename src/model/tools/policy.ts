@@ -93,7 +93,7 @@ function matchesAny(patterns: readonly string[], tool: string, tables: ToolTable
 }
 
 /** Linear-time match of a pattern whose only special character is `*`. */
-function globMatches(pattern: string, text: string): boolean {
+export function globMatches(pattern: string, text: string): boolean {
   const parts = pattern.split('*');
   const first = parts[0]!;
   const last = parts[parts.length - 1]!;

@@ -20,6 +20,13 @@ const SESSION_TOOLS = [
   'session_status',
 ];
 
+// Channel names in OpenClaw's own denials are those of each version's bundle.
+const CHANNELS_9_6 = [
+  ...['feishu', 'googlechat', 'nostr', 'buzz', 'msteams', 'mattermost', 'nextcloud-talk', 'matrix', 'raft', 'a2a'],
+  ...['line', 'zalo', 'clickclack', 'zalouser', 'sms', 'synology-chat', 'tlon', 'discord', 'imessage', 'irc', 'reef'],
+  ...['signal', 'slack', 'telegram', 'twitch', 'whatsapp'],
+];
+
 const CHANNELS_3_7 = ['telegram', 'whatsapp', 'discord', 'irc', 'googlechat', 'slack', 'signal', 'imessage', 'line'];
 
 export const FIRST_ERA: ToolTables = {
@@ -59,8 +66,12 @@ export const FIRST_ERA: ToolTables = {
 
 const SESSION_TOOLS_9_6 = [
   ...['sessions', 'sessions_list', 'sessions_history', 'sessions_search', 'conversations_list', 'conversations_send'],
-  ...['conversations_turn', 'sessions_send', 'sessions_spawn', 'sessions_yield', 'subagents', 'session_status'],
+  ...['conversations_turn', 'sessions_send', 'sessions_spawn', 'github_identity_status', 'github_publish'],
+  ...['agents_wait', 'sessions_yield', 'subagents', 'session_status', 'suggest_task', 'dismiss_task'],
 ];
+const NOT_FOR_MESSAGING = ['github_identity_status', 'github_publish', 'agents_wait', 'suggest_task', 'dismiss_task'];
+const AGENT_TOOLS_9_6 = ['get_goal', 'create_goal', 'update_goal', 'progress_card', 'ask_user', 'skill_workshop'];
+const GENERATORS_9_6 = ['image_generate', 'music_generate', 'video_generate'];
 
 export const SECOND_ERA: ToolTables = {
   aliases: { bash: 'exec', 'apply-patch': 'apply_patch', cron: 'automations' },
@@ -68,9 +79,9 @@ export const SECOND_ERA: ToolTables = {
     'group:openclaw': [
       ...['code_execution', 'secrets', 'web_search', 'web_fetch', 'x_search', 'memory_search', 'memory_get'],
       ...SESSION_TOOLS_9_6,
-      ...['screen', 'theme', 'dashboard', 'terminal', 'portal', 'canvas', 'show_widget', 'browser', 'message'],
+      ...['browser', 'screen', 'theme', 'dashboard', 'terminal', 'portal', 'show_widget', 'message'],
       ...['heartbeat_respond', 'automations', 'gateway', 'plugins', 'openclaw', 'nodes', 'computer', 'mobile_ui'],
-      ...['agents_list', 'view_image', 'tts', 'ask_user', 'progress_card', 'skill_workshop'],
+      ...['agents_list', ...AGENT_TOOLS_9_6, 'view_image', ...GENERATORS_9_6, 'tts', 'pdf'],
     ],
     'group:fs': ['ls', 'read', 'write', 'edit', 'apply_patch'],
     'group:runtime': ['exec', 'process', 'code_execution', 'secrets'],
@@ -81,8 +92,8 @@ export const SECOND_ERA: ToolTables = {
     'group:messaging': ['message'],
     'group:automation': ['heartbeat_respond', 'automations', 'gateway', 'plugins', 'openclaw'],
     'group:nodes': ['nodes', 'computer', 'mobile_ui'],
-    'group:agents': ['agents_list'],
-    'group:media': ['view_image', 'tts'],
+    'group:agents': ['agents_list', ...AGENT_TOOLS_9_6],
+    'group:media': ['view_image', ...GENERATORS_9_6, 'tts', 'pdf'],
   },
   profiles: {
     minimal: ['session_status', 'gateway'],
@@ -90,9 +101,13 @@ export const SECOND_ERA: ToolTables = {
       ...['ls', 'read', 'write', 'edit', 'apply_patch', 'exec', 'process', 'code_execution', 'secrets'],
       ...['web_search', 'web_fetch', 'x_search', 'memory_search', 'memory_get', ...SESSION_TOOLS_9_6],
       ...['screen', 'theme', 'dashboard', 'terminal', 'portal', 'automations', 'gateway', 'plugins'],
-      ...['progress_card', 'ask_user', 'skill_workshop', 'view_image', 'tts', 'bundle-mcp'],
+      ...[...AGENT_TOOLS_9_6, 'view_image', ...GENERATORS_9_6, 'bundle-mcp'],
     ],
-    messaging: ['secrets', ...SESSION_TOOLS_9_6, 'theme', 'message', 'gateway', 'ask_user', 'bundle-mcp'],
+    messaging: [
+      'secrets',
+      ...SESSION_TOOLS_9_6.filter((tool) => !NOT_FOR_MESSAGING.includes(tool)),
+      ...['theme', 'message', 'gateway', 'ask_user', 'bundle-mcp'],
+    ],
   },
   sandboxDefaults: {
     allow: [
@@ -100,7 +115,7 @@ export const SECOND_ERA: ToolTables = {
       ...['sessions_history', 'sessions_search', 'sessions_send', 'sessions_spawn', 'sessions_yield', 'subagents'],
       'session_status',
     ],
-    deny: ['browser', 'canvas', 'computer', 'mobile_ui', 'nodes', 'automations', 'gateway', ...CHANNELS_3_7],
+    deny: ['browser', 'canvas', 'computer', 'mobile_ui', 'nodes', 'automations', 'gateway', ...CHANNELS_9_6],
   },
   impliesApplyPatch: 'write',
 };

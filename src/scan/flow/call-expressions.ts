@@ -106,7 +106,14 @@ function callIndirect(machine: Machine, receiver: Value, name: string, site: Cal
 
 /** The function that a place binds; the same each time, over everything it was ever bound to. */
 function bindTo(machine: Machine, site: CallSite, target: Value, self: Value, args: readonly Value[]): Bound {
-  const known = site.frame.bound(site.node, () => ({ kind: 'bound', id: machine.id(), target, self, args }));
+  const known = site.frame.bound(site.node, () => ({
+    kind: 'bound',
+    id: machine.id(),
+    target,
+    self,
+    args,
+    active: false,
+  }));
   known.target = join(known.target, target);
   known.self = join(known.self, self);
   known.args = args.map((a, i) => join(known.args[i] ?? NEVER, a));

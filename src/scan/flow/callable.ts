@@ -44,6 +44,8 @@ export interface Bound {
   target: Value;
   self: Value;
   args: readonly Value[];
+  /** While it is called; a function may be bound to itself. */
+  active: boolean;
 }
 
 /** A function of the model, e.g. the `resolve` of a promise. */

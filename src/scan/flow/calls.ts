@@ -49,8 +49,17 @@ export function callValue(machine: Machine, callee: Value, site: CallSite): Valu
 function callCallable(machine: Machine, callable: Callable, site: CallSite): Value {
   if (callable.kind === 'native') return callable.call(machine, site);
   if (callable.kind === 'bound') {
-    const args = [...callable.args, ...site.args];
-    return callValue(machine, callable.target, { ...site, args, self: callable.self });
+    if (callable.active) return NEVER;
+    callable.active = true;
+    try {
+      return callValue(machine, callable.target, {
+        ...site,
+        args: [...callable.args, ...site.args],
+        self: callable.self,
+      });
+    } finally {
+      callable.active = false;
+    }
   }
   if (callable.classInfo) return construct(machine, callable, site);
   return callClosure(machine, callable, site, site.self);

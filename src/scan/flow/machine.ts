@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '../types.ts';
 import { child } from './node.ts';
 import type { Closure, Native } from './callable.ts';
-import { Cell, type Round } from './cell.ts';
+import type { Cell, Round } from './cell.ts';
 import { runPending, runUnit } from './calls.ts';
 import type { SinkEvent } from './events.ts';
 import type { Frame, Unit } from './frame.ts';
@@ -36,7 +36,7 @@ export interface WorkLimits {
 
 /** Nested evaluations; keeps the stack of the engine that runs this far from its end. */
 const MAX_DEPTH = 500;
-const MAX_ROUNDS = 4;
+const MAX_ROUNDS = 3;
 const MAX_EVENTS = 4000;
 
 /** Where modules come from; implemented by the scan of a package. */
@@ -110,8 +110,9 @@ export class Machine {
     try {
       work();
     } catch (error) {
-      if (!(error instanceof Spent)) throw error;
-      this.cut.set(unit.path, 'work');
+      // Nesting is bounded; where the engine that runs this has less room still, the part ends like any other that is too deep.
+      if (!(error instanceof Spent || error instanceof RangeError)) throw error;
+      this.cut.set(unit.path, error instanceof Spent ? 'work' : 'depth');
     }
   }
 

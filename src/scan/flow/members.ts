@@ -4,7 +4,7 @@ import { callValue } from './calls.ts';
 import { isCredentialName } from '../data/credential-names.ts';
 import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
-import { deepTaints, Obj } from './object.ts';
+import { Obj } from './object.ts';
 import {
   api,
   constant,
@@ -15,7 +15,6 @@ import {
   object,
   OPEN,
   type Taint,
-  tainted,
   type Value,
   withTaints,
 } from './value.ts';
@@ -269,16 +268,4 @@ export function elementsOf(machine: Machine, value: Value): Value {
   }
   if (value.apis.length > 0) out = join(out, OPEN);
   return withTaints(out, value.taints);
-}
-
-/** All labels of a value and what it holds, as one unknown value. */
-export function blur(machine: Machine, value: Value): Value {
-  return tainted(deepTaints(machine.round, value));
-}
-
-/** A value that is one of the callables. */
-export function callablePart(value: Value): Value {
-  return value.funcs.length === 0 && value.apis.length === 0
-    ? NEVER
-    : { ...NEVER, funcs: value.funcs, apis: value.apis };
 }

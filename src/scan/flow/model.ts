@@ -31,11 +31,6 @@ export function arg(site: CallSite, index: number): Value {
   return site.rest ?? NEVER;
 }
 
-/** An argument by position or keyword (Python). */
-export function keyword(site: CallSite, name: string, index = -1): Value {
-  return site.keywords?.get(name) ?? (index >= 0 ? arg(site, index) : NEVER);
-}
-
 /** A field of an object argument. */
 export function option(machine: Machine, site: CallSite, value: Value, name: string): Value {
   if (value.objects.length === 0) return NEVER;

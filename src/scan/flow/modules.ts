@@ -5,7 +5,7 @@ import { evaluateClass, makeClosure } from './functions.ts';
 import type { Machine } from './machine.ts';
 import { readNamed } from './members.ts';
 import { child, children, textField } from './node.ts';
-import { hoistedNames, blockNames, patternNames } from './hoist.ts';
+import { patternNames } from './hoist.ts';
 import { run } from './statements.ts';
 import { func, join, NEVER, object, type Value } from './value.ts';
 
@@ -118,9 +118,4 @@ function declaredNames(declaration: SyntaxNode): readonly string[] {
   }
   const id = child(declaration, 'id');
   return id ? [textField(id, 'name')] : [];
-}
-
-/** Names of a file's top level, for languages whose modules export all of them. */
-export function topLevelNames(program: SyntaxNode): readonly string[] {
-  return [...new Set([...hoistedNames(program), ...blockNames(program).names])];
 }

@@ -58,8 +58,6 @@ export function isFunction(node: SyntaxNode): boolean {
   );
 }
 
-const NAME = /^[A-Za-z_$][\w$]*$/;
-
 /** The dotted source name of a callee or member chain, for messages; at most 60 characters. */
 export function sourceName(node: SyntaxNode | undefined): string {
   const parts: string[] = [];
@@ -84,9 +82,4 @@ export function sourceName(node: SyntaxNode | undefined): string {
   }
   const name = parts.join('.');
   return name.length > 60 ? `${name.slice(0, 59)}…` : name;
-}
-
-/** True when a text can be shown as a plain name. */
-export function isPlainName(name: string): boolean {
-  return name.length <= 60 && NAME.test(name);
 }

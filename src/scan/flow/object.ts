@@ -113,7 +113,8 @@ export class Obj {
 }
 
 const MAX_DEPTH = 5;
-const MAX_VISITED = 200;
+const MAX_VISITED = 120;
+const ROUGH_ROUNDS = 2;
 
 /** The labels of a value and of everything it holds. */
 export function deepTaints(round: Round, value: Value): readonly Taint[] {
@@ -135,7 +136,14 @@ export function nearTaints(round: Round, value: Value): readonly Taint[] {
 
 function labelsIn(round: Round, start: Obj): readonly Taint[] {
   const known = start.deep;
-  if (known && known.round === round && known.growth === round.growth) return known.taints;
+  if (known && known.round === round) {
+    if (known.growth === round.growth) return known.taints;
+    // In the first passes what was gathered once is good enough, if another pass follows.
+    if (round.number <= ROUGH_ROUNDS) {
+      round.dirty = true;
+      return known.taints;
+    }
+  }
   let out: readonly Taint[] = [];
   const seen = new Set<Obj>([start]);
   let layer: Obj[] = [start];
@@ -158,7 +166,8 @@ function labelsIn(round: Round, start: Obj): readonly Taint[] {
 function visit(value: Value, labels: readonly Taint[], seen: Set<Obj>, next: Obj[]): readonly Taint[] {
   for (const obj of value.objects) {
     if (seen.size >= MAX_VISITED) break;
-    if (seen.has(obj)) continue;
+    // What a module exports is no data that travels.
+    if (obj.kind === 'module' || obj.prototypeFor || seen.has(obj)) continue;
     seen.add(obj);
     next.push(obj);
   }

@@ -2,7 +2,7 @@ import { callValue } from './calls.ts';
 import type { CallSite, Machine } from './machine.ts';
 import { place } from './machine.ts';
 import { nearTaints } from './object.ts';
-import { joinTaints, NEVER, object, OPEN, stepTaints, type Taint, tainted, type Value, weaken } from './value.ts';
+import { joinTaints, NEVER, object, stepTaints, type Taint, tainted, type Value, weaken } from './value.ts';
 
 /** Calls whose handlers get what other people or the model wrote. */
 const TAKES_HANDLERS =
@@ -62,13 +62,4 @@ function callback(machine: Machine, arg: Value, given: Value, input: Value, site
       if (held.funcs.length > 0) callValue(machine, { ...NEVER, funcs: held.funcs }, called(object(obj)));
     }
   }
-}
-
-/** An unknown result that carries all labels of the call, as surely as they came. */
-export function passThrough(machine: Machine, site: CallSite, what?: string): Value {
-  let taints: readonly Taint[] = machine.deep(site.self);
-  for (const arg of site.args) taints = joinTaints(taints, machine.deep(arg));
-  if (site.rest) taints = joinTaints(taints, machine.deep(site.rest));
-  if (taints.length === 0) return OPEN;
-  return tainted(what ? stepTaints(taints, site.frame.unit.path, place(site.node), what) : taints);
 }

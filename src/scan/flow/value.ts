@@ -112,7 +112,7 @@ export function joinTaints(a: readonly Taint[], b: readonly Taint[]): readonly T
   let out: Taint[] | undefined;
   for (const taint of b) {
     const list = out ?? a;
-    const at = list.findIndex((t) => t.kind === taint.kind && t.detail === taint.detail);
+    const at = indexOfLabel(list, taint);
     if (at < 0) {
       if (list.length >= MAX_TAINTS) continue;
       out ??= [...a];
@@ -123,6 +123,14 @@ export function joinTaints(a: readonly Taint[], b: readonly Taint[]): readonly T
     }
   }
   return out ?? a;
+}
+
+function indexOfLabel(list: readonly Taint[], taint: Taint): number {
+  for (let i = 0; i < list.length; i++) {
+    const other = list[i]!;
+    if (other === taint || (other.kind === taint.kind && other.detail === taint.detail)) return i;
+  }
+  return -1;
 }
 
 /** What either can be. Returns `a` itself when `b` adds nothing. */

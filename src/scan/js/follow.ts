@@ -28,8 +28,8 @@ export interface Followed {
 
 /** Characters of source that are followed at once: a tree and what is learned about it take some seventy bytes for each. */
 const BATCH_CHARS = 1_500_000;
-/** Characters of source that are followed in all, some twenty seconds of work. What looks worst comes first. */
-const TOTAL_CHARS = 12_000_000;
+/** Characters of source that are followed in all, some ten seconds of work. What looks worst comes first. */
+const TOTAL_CHARS = 6_000_000;
 /** Visited nodes for each character of source, beside a fixed share. */
 const WORK_PER_CHAR = 40;
 const WORK_BASE = 4_000_000;

@@ -84,7 +84,7 @@ export class ScriptHost implements ModuleHost {
 
   private prepared(path: string, program: SyntaxNode): Unit {
     const unit = new Unit(path, JAVASCRIPT, program, new Obj(this.nextId--, 'module'));
-    prepareUnit(this.machine, unit, new Obj(this.nextId--, 'object'));
+    prepareUnit(this.machine, unit, new Obj(this.nextId--, 'module'));
     return unit;
   }
 

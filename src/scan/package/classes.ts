@@ -22,7 +22,7 @@ export class Classes {
     this.files = files;
     this.description = description;
     this.follow(description.entries);
-    const scripts = [...this.loaded].map((p) => files.get(p)!);
+    const scripts = [...this.loaded].flatMap((p) => files.get(p) ?? []);
     // Without entries, or with a module that is loaded by a computed name, any file may be loaded.
     this.open =
       description.entries.length === 0 ||
@@ -33,11 +33,12 @@ export class Classes {
   /** Marks files as loaded that the analysis saw being loaded, with what they import. */
   follow(paths: readonly string[]): void {
     const stack = [...paths];
-    for (let path = stack.pop(); path !== undefined; path = stack.pop()) {
-      const source = this.files.get(path);
-      if (!source || this.loaded.has(path)) continue;
+    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+      const path = this.files.real(next);
+      if (this.loaded.has(path) || !this.files.has(path)) continue;
       this.loaded.add(path);
-      if (source.kind === 'script') stack.push(...this.files.importsOf(source));
+      const source = this.files.get(path);
+      if (source?.kind === 'script') stack.push(...this.files.importsOf(source));
     }
   }
 

@@ -1,6 +1,6 @@
 import { resolveImport } from '../js/resolve.ts';
 import type { ScanFile, ScanInput } from '../types.ts';
-import { packageOf, resolvePackage, specifiersOf } from './imports.ts';
+import { resolvePackage, specifiersOf } from './imports.ts';
 import { type SourceKind, sourceKind } from './kinds.ts';
 import { plainValue } from './plain-data.ts';
 import { readJson } from './placed-json.ts';
@@ -13,11 +13,18 @@ export interface SourceFile {
   readonly file: ScanFile;
 }
 
+/** Links that lead to links; more are none, or a circle. */
+const MAX_HOPS = 10;
+
 /** The files of a package by path, and how they name one another. */
 export class PackageFiles {
   /** In the order of their paths. */
   readonly sources: readonly SourceFile[];
   private readonly byPath: ReadonlyMap<string, SourceFile>;
+  /** All of them, also those without text. */
+  private readonly paths: ReadonlySet<string>;
+  /** Where symbolic links lead, as they are written. */
+  private readonly links: ReadonlyMap<string, string>;
   private readonly mains = new Map<string, readonly string[]>();
   private readonly imported = new Map<string, readonly string[]>();
 
@@ -28,19 +35,47 @@ export class PackageFiles {
     sources.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
     this.sources = sources;
     this.byPath = new Map(sources.map((s) => [s.path, s]));
+    this.paths = new Set(input.files.map((f) => f.path));
+    this.links = new Map(input.files.flatMap((f) => (f.symlink === undefined ? [] : [[f.path, f.symlink] as const])));
   }
 
   get(path: string): SourceFile | undefined {
     return this.byPath.get(path);
   }
 
-  readonly has = (path: string): boolean => this.byPath.has(path);
+  /** True for every file of the package, read or not, also under the name that a link gives it. */
+  readonly has = (path: string): boolean => this.paths.has(this.real(path));
+
+  /** The path without links, as far as they lead to files of the package; else that of the link that leads out. */
+  real(path: string): string {
+    let at = path;
+    for (let hops = 0; this.links.size > 0 && hops < MAX_HOPS; hops++) {
+      const link = this.linkIn(at);
+      if (link === undefined) return at;
+      const to = linkTarget(link, this.links.get(link)!);
+      if (to === undefined) return link;
+      at = `${to}${at.slice(link.length)}`;
+    }
+    return at;
+  }
+
+  /** True for a link that leads out of the package. */
+  leadsOut(path: string): boolean {
+    const target = this.links.get(path);
+    return target !== undefined && linkTarget(path, target) === undefined;
+  }
+
+  private linkIn(path: string): string | undefined {
+    for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1))
+      if (this.links.has(path.slice(0, end))) return path.slice(0, end);
+    return this.links.has(path) ? path : undefined;
+  }
 
   /** The file that `specifier` means in `from`, when it is one of the package or of a dependency that lies in it. */
   resolve(specifier: string, from: string): string | undefined {
-    return (
-      resolveImport(specifier, from, this.has) ?? resolvePackage(specifier, from, this.has, (dir) => this.mainOf(dir))
-    );
+    const found =
+      resolveImport(specifier, from, this.has) ?? resolvePackage(specifier, from, this.has, (dir) => this.mainOf(dir));
+    return found === undefined ? undefined : this.real(found);
   }
 
   /** The files of the package that a script names in its imports. */
@@ -67,6 +102,18 @@ export class PackageFiles {
   }
 }
 
+/** Where a link leads, relative to the package; undefined when that is out of it. */
+function linkTarget(link: string, target: string): string | undefined {
+  if (/^(?:[/\\]|[A-Za-z]:)/.test(target)) return undefined;
+  const steps = link.split('/').slice(0, -1);
+  for (const step of target.split('/')) {
+    if (step === '' || step === '.') continue;
+    if (step !== '..') steps.push(step);
+    else if (steps.pop() === undefined) return undefined;
+  }
+  return steps.join('/');
+}
+
 /** What loading a package by its name can mean, the most likely first. */
 function mainFields(fields: Readonly<Record<string, unknown>>): readonly string[] {
   const out: string[] = [];
@@ -81,10 +128,4 @@ function mainFields(fields: Readonly<Record<string, unknown>>): readonly string[
   collect(fields.main, 0);
   collect(fields.module, 0);
   return out;
-}
-
-/** The top-level directory of a dependency that a file belongs to, or ''. */
-export function dependencyOf(path: string): string {
-  const at = path.lastIndexOf('node_modules/');
-  return at < 0 ? '' : packageOf(path.slice(at + 'node_modules/'.length));
 }

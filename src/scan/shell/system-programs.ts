@@ -62,7 +62,8 @@ function loosens(words: readonly string[]): boolean {
   const [, verb, key = '', ...rest] = words;
   const value = rest.join(' ').replace(/^["']|["']$/g, '');
   if (!GUARDS.test(key)) return false;
-  if (verb === 'unset') return /gateway\.auth|tools\.deny|sandbox|exec\.(?:ask|security)/.test(key) && !/password$|token$/.test(key);
+  if (verb === 'unset')
+    return /gateway\.auth|tools\.deny|sandbox|exec\.(?:ask|security)/.test(key) && !/password$|token$/.test(key);
   if (/allowFrom$/.test(key)) return /\*/.test(value);
   if (/(?:dm|group)Policy$/.test(key)) return /open/.test(value);
   if (/sandbox\.mode$/.test(key)) return /off/.test(value);
@@ -79,7 +80,9 @@ const openclaw: Program = (shell, args, _input, pos, name) => {
   const line = words.join(' ');
   const weakens =
     (words[0] === 'config' && (words[1] === 'set' || words[1] === 'unset') && loosens(words)) ||
-    (words[0] === 'approvals' && /allowlist\s+add|\ballow\b|\bset\b.*\b(?:full|on|true|off-all)\b/.test(line) && !/\boff\b|\bdeny\b/.test(line)) ||
+    (words[0] === 'approvals' &&
+      /allowlist\s+add|\ballow\b|\bset\b.*\b(?:full|on|true|off-all)\b/.test(line) &&
+      !/\boff\b|\bdeny\b/.test(line)) ||
     /--(?:dangerously|yolo|no-sandbox|skip-approvals)/.test(line);
   const from = /^(?:plugins?|skills?|hooks)$/.test(words[0] ?? '') && words[1] === 'install' ? words.find((w) => /^(?:git\+)?https?:/.test(w)) : undefined;
   if (from !== undefined) {
