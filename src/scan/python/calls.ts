@@ -32,7 +32,9 @@ export function callApi(it: Interpreter, call: Call): PyValue {
   // An object keeps what it is given: a message its text, a form its fields.
   if (call.self?.fields && given.length > 0 && !call.api.startsWith('?.'))
     call.self.fields.set(`#${call.api.slice(dot + 1)}`, plain(tainted(given)));
-  const labels = weaken(mixed([call.self, ...call.args, ...call.keywords.values()]).value.taints);
+  // A message is what it was made from; of other things it is not known.
+  const all = mixed([call.self, ...call.args, ...call.keywords.values()]).value.taints;
+  const labels = call.api.startsWith('email.') ? all : weaken(all);
   if (call.api.startsWith('?.')) return plain(tainted(labels));
   const kept = /^[A-Z]/.test(call.api.slice(dot + 1));
   return {
@@ -85,5 +87,6 @@ export function attributeOf(program: Program, object: PyValue, name: string, pos
     };
   }
   // A method of a text or an unknown thing; what it is called on flows through it.
-  return { value: withTaints({ ...object.value, consts: [], apis: [], open: true }, labelsOf(object)), self: object };
+  const labels = object.fields ? object.value.taints : labelsOf(object);
+  return { value: withTaints({ ...object.value, consts: [], apis: [], open: true }, labels), self: object };
 }
