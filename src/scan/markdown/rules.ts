@@ -38,8 +38,12 @@ function placesOf(rule: Rule, text: string): readonly number[] {
 /** Things that only a thief wants out of a machine. A service's own key is not among them. */
 const SECRETS =
   /~?\/?\.(?:ssh|aws|gnupg|kube|docker\/config|netrc|git-credentials|config\/(?:gh|gcloud))\b|\bid_(?:rsa|ed25519)\b|(?:^|[\s`"'/~])\.env\b(?!\.example|\.sample|\.template)|\.openclaw\/(?:openclaw\.json|credentials|\.env|identity)|auth-profiles\.json|\b(?:ssh|private|wallet|signing) keys?\b|\b(?:seed|recovery|secret) phrases?\b|\bmnemonics?\b|\bkeychain\b|\b(?:browser|session) cookies\b|\b(?:saved|stored|user'?s|all) passwords?\b|\b(?:all|every|any) (?:\w+ )?(?:api keys|tokens|credentials|secrets|environment variables|env vars)\b|\benvironment variables\b|\bcontents? of (?:the )?(?:env|environment)\b|\bos\.environ\b|\bprocess\.env\b|\bprintenv\b/i;
+/** Words of sending; a request that is sent is no secret, and a file that is copied stays on the machine. */
 const SENDS =
-  /\b(?:send|upload|post|forward|exfiltrate|transmit|submit|e-?mail|leak|beacon|deliver|push|copy|append|attach|include|encode)\b|\b(?:sende|schicke|übertrage|lade\b.{0,60}\bhoch|envoie|envoyez|transmets|envía|envia|enviar|manda|invia|verstuur|stuur)\b|отправ|передай|上传|发送|送信|アップロード|보내/iu;
+  /\b(?:send|upload|post|forward|exfiltrate|transmit|submit|e-?mail|leak|beacon|deliver|push)\b(?!\s+(?:an?\s+|the\s+|your\s+)?(?:\w+\s+)?(?:requests?|quer(?:y|ies)|messages?|notifications?|GET|POST|prompts?|commands?|replies|reply)\b)|\b(?:append|attach|include|encode|embed|add|put)\b[^.!?\n]{0,60}\b(?:to|in|into|as)\b[^.!?\n]{0,20}\b(?:url|request|query|header|body|parameter|link|address)s?\b|\b(?:sende|schicke|übertrage|lade\b.{0,60}\bhoch|envoie|envoyez|transmets|envía|envia|enviar|manda|invia|verstuur|stuur)\b|отправ|передай|上传|发送|送信|アップロード|보내/iu;
+/** Ways to make something public. */
+const PUBLISHES =
+  /\b(?:post|push|upload|publish|paste|create|open)\b[^.!?\n]{0,60}\b(?:gist|pull request|public (?:repo\w*|channel|issue|branch))\b/i;
 const TAKES =
   /\b(?:ask|request|prompt|read|collect|gather|find|grab|cat|extract|dump|harvest|steal|retrieve|fetch|take|get|open|list|search for|scan for|print|include|append|send|upload|post|forward|exfiltrate|transmit|copy|encode|submit|lies|lese|sammle|lis|lisez|lee|leia|leggi|lees)\b|прочитай|读取|読み取/giu;
 const AWAY =
@@ -72,6 +76,19 @@ const SPREADS =
 /** What nobody but its owner is to know. */
 const ASKS_SECRET =
   /\b(?:ask|prompt|request|require)\b[^.!?\n]{0,40}\b(?:seed phrase|recovery phrase|mnemonic|private key|sudo password|root password|login password|keychain password|master password|credit card|card number)\b/gi;
+/** A new role in which no rule counts. */
+const NO_RULES =
+  /\b(?:you are now|enter|switch to|activate|act as|you're now)\b[^.!?\n]{0,40}\b(?:developer mode|maintenance mode|debug mode|god mode|unrestricted|DAN\b|jailbroken|no restrictions|without (?:any )?restrictions)|\b(?:restrictions|safety rules|guidelines|policies|safeguards) (?:do not|don't|no longer) apply\b/gi;
+/** Answers that are not true. */
+const LIES =
+  /\b(?:if|when|whenever) (?:the user|asked|anyone|they|someone|questioned)\b[^.!?\n]{0,80}\b(?:deny|lie\b|pretend|claim (?:that )?(?:it|this|nothing|no|you)|say (?:that )?(?:nothing|it was|this was|you (?:did not|didn't|do not|don't|have no)))/gi;
+/** Payments that go to somebody else. */
+const PAYEE =
+  /\b(?:replace|swap|substitute|change)\b[^.!?\n]{0,60}\b(?:wallet|bitcoin|btc|eth|ethereum|recipient|payment|payout|iban|bank|deposit)\b[^.!?\n]{0,40}\b(?:address|number|account|details)?\b[^.!?\n]{0,20}\b(?:with|to|by)\b/gi;
+/** Everything that the machine sends, by way of one server. */
+const PROXY =
+  /\b(?:route|send|tunnel|proxy|redirect|set|export)\b[^.!?\n]{0,60}\b(?:all (?:\w+ )?(?:traffic|requests|connections)|HTTPS?_PROXY|ALL_PROXY)\b[^.!?\n]{0,60}https?:\/\/(?!localhost|127\.|\[::1\]|<|your)/gi;
+
 /** What a person keeps private, as a whole. */
 const PRIVATE =
   /\b(?:entire|full|whole|complete|all)(?: of)?(?: the| your| user'?s)? (?:conversation|chat|message|session|memory|history|transcript|inbox|contact|address book|calendar)s?\b|\b(?:MEMORY|USER|SOUL)\.md\b|\bsession (?:transcripts?|files?|logs?)\b|\bconversation history\b|\baddress book\b/i;
@@ -170,6 +187,48 @@ const RULES: readonly Rule[] = [
         : undefined,
   },
   {
+    rule: 'prompt-injection',
+    what: 'tells the agent that no rule counts',
+    verb: false,
+    pattern: NO_RULES,
+    judge: (s) => ({
+      severity: 'critical',
+      message: `Tells the agent that its rules do not count: "${snippet(s.text)}".`,
+    }),
+  },
+  {
+    rule: 'concealment',
+    what: 'tells the agent to say what is not true',
+    verb: false,
+    pattern: LIES,
+    judge: (s) => ({
+      severity: 'warn',
+      message: `Tells the agent to say what is not true when it is asked: "${snippet(s.text)}".`,
+    }),
+  },
+  {
+    rule: 'data-redirection',
+    what: 'changes where money goes',
+    verb: true,
+    pattern: PAYEE,
+    judge: (s) =>
+      /0x[0-9a-fA-F]{6,}|\bbc1\w{6,}|\b[13][A-HJ-NP-Za-km-z1-9]{24,}|\b[A-Z]{2}\d{2}[ \dA-Z]{10,}|\b(?:ours|this one|the following|mine)\b/.test(
+        s.text,
+      )
+        ? { severity: 'critical', message: `Has payments go to another account: "${snippet(s.text)}".` }
+        : undefined,
+  },
+  {
+    rule: 'data-redirection',
+    what: 'sends all traffic by way of one server',
+    verb: true,
+    pattern: PROXY,
+    judge: (s) => ({
+      severity: 'warn',
+      message: `Has everything go by way of one server, which can read it: "${snippet(s.text)}".`,
+    }),
+  },
+  {
     rule: 'data-redirection',
     what: 'has mail copied to somebody',
     verb: false,
@@ -224,7 +283,7 @@ const RULES: readonly Rule[] = [
     pattern: TAKES,
     judge: (s, next) => {
       const here = SECRETS.test(s.text);
-      const sends = SENDS.test(s.text) && AWAY.test(s.text);
+      const sends = (SENDS.test(s.text) && AWAY.test(s.text)) || PUBLISHES.test(s.text);
       if (here && sends && !ownService(s.text))
         return {
           severity: 'critical',
@@ -263,8 +322,18 @@ const RULES: readonly Rule[] = [
   },
 ];
 
+/** Where the secrets of a tool belong. */
+const OWN_HOMES: readonly (readonly [RegExp, RegExp])[] = [
+  [/\.aws\b/, /amazonaws\.com|aws\.amazon\.com/],
+  [/\.config\/gh\b/, /github\.com/],
+  [/\.docker\b/, /docker\.(?:io|com)/],
+  [/gcloud\b/, /googleapis\.com|google\.com/],
+  [/\.kube\b/, /kubernetes|\.local\b|localhost/],
+];
+
 /** A key that goes where it belongs: `send your API key to api.acme.com`, `pass it as a header`. */
 function ownService(text: string): boolean {
+  if (OWN_HOMES.some(([secret, home]) => secret.test(text) && home.test(text))) return true;
   return (
     /\b(?:header|authorization|bearer)\b/i.test(text) &&
     !/\.ssh|\.aws|private key|seed phrase|keychain|cookies|all /i.test(text)

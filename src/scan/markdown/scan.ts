@@ -43,7 +43,12 @@ export function scanMarkdown(
     ...sendingImages(path, blocks),
     ...judgeInvisible(path, blocks),
   ];
-  findings.push(...told, ...judgeComments(path, sentences, told), ...judgeSpans(path, sentences, judge));
+  findings.push(
+    ...told,
+    ...judgeComments(path, sentences, told),
+    ...judgeSpans(path, sentences, judge),
+    ...judgeInline(path, sentences, judge),
+  );
   const code: MarkdownCode[] = [];
   blocks.forEach((block, i) => {
     if (block.kind === 'code') {
@@ -118,6 +123,27 @@ function judgeSpans(path: string, sentences: readonly Sentence[], judge: JudgeCo
           confidence: 'medium',
           steps: found.steps.map((s) => ({ ...s, file: path, pos: sentence.start + match.index + match[1]!.length })),
         });
+      }
+    }
+  }
+  return out;
+}
+
+/** Commands that stand in a sentence as they are. */
+function judgeInline(path: string, sentences: readonly Sentence[], judge: JudgeContext): readonly RawFinding[] {
+  const out: RawFinding[] = [];
+  for (const sentence of sentences) {
+    for (const match of sentence.text.matchAll(
+      /\b(?:curl|wget)\s[^`\n|]{4,300}\|\s*(?:sudo )?(?:ba|z)?sh\b|\b(?:ba)?sh -i >& ?\/dev\/tcp\/\S{3,80}/g,
+    )) {
+      if (isDescribed(sentence, match.index)) continue;
+      for (const found of judge.scanCommand(match[0])) {
+        if (found.severity !== 'info')
+          out.push({
+            ...found,
+            confidence: 'medium',
+            steps: found.steps.map((s) => ({ ...s, file: path, pos: sentence.start + match.index })),
+          });
       }
     }
   }

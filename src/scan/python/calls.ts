@@ -32,7 +32,9 @@ export function callApi(it: Interpreter, call: Call): PyValue {
   // An object keeps what it is given: a message its text, a form its fields.
   if (call.self?.fields && given.length > 0 && !call.api.startsWith('?.'))
     call.self.fields.set(`#${call.api.slice(dot + 1)}`, plain(tainted(given)));
-  const labels = weaken(mixed([call.self, ...call.args, ...call.keywords.values()]).value.taints);
+  // A message is what it was made from; of other things it is not known.
+  const all = mixed([call.self, ...call.args, ...call.keywords.values()]).value.taints;
+  const labels = call.api.startsWith('email.') ? all : weaken(all);
   if (call.api.startsWith('?.')) return plain(tainted(labels));
   const kept = /^[A-Z]/.test(call.api.slice(dot + 1));
   return {

@@ -1,4 +1,5 @@
 import type { Severity } from '../../core/severity.ts';
+import { downloadTrust } from '../data/downloads.ts';
 import { snippet } from '../findings.ts';
 import { NEVER, OPEN, stringsOf, tainted, type Value } from '../flow/value.ts';
 import type { Shell } from './shell.ts';
@@ -83,6 +84,12 @@ const openclaw: Program = (shell, args, _input, pos, name) => {
       /allowlist\s+add|\ballow\b|\bset\b.*\b(?:full|on|true|off-all)\b/.test(line) &&
       !/\boff\b|\bdeny\b/.test(line)) ||
     /--(?:dangerously|yolo|no-sandbox|skip-approvals)/.test(line);
+  const from = /^(?:plugins?|skills?|hooks)$/.test(words[0] ?? '') && words[1] === 'install' ? words.find((w) => /^(?:git\+)?https?:/.test(w)) : undefined;
+  if (from !== undefined) {
+    const trust = downloadTrust(from);
+    const severity = trust.level === 'bad' ? 'critical' : trust.level === 'release' || trust.level === 'official' || trust.level === 'local' ? 'info' : 'warn';
+    shell.report({ rule: 'remote-code', severity, confidence: 'high', message: `Installs code for the agent from ${snippet(from)}: ${trust.why}.` }, [shell.step(pos, `run as ${name}`)]);
+  }
   if (weakens)
     shell.report(
       {

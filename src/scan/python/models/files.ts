@@ -71,6 +71,14 @@ function reportLocked(it: Interpreter, call: Call, path: PyValue): void {
     );
 }
 
+/** `parser.read(path)`: the object holds the content from then on. */
+const readInto: Model = (it, call) => {
+  call.self?.fields?.set('#text', plain(it.program.read(flat(argument(call, 0)), call.pos)));
+  return UNKNOWN;
+};
+
+const readPathArgument: Model = (it, call) => plain(it.program.read(flat(argument(call, 0)), call.pos));
+
 const readPath: Model = (it, call) => plain(it.program.read(flat(call.self), call.pos));
 
 const writePath: Model = (it, call) => {
@@ -223,6 +231,13 @@ export const FILE_MODELS: Readonly<Record<string, Model>> = {
   'open().write': write,
   'open().writelines': write,
   'open().__enter__': (_it, call) => call.self ?? UNKNOWN,
+  'configparser.ConfigParser().read': readInto,
+  'configparser.RawConfigParser().read': readInto,
+  'pandas.read_csv': readPathArgument,
+  'pandas.read_json': readPathArgument,
+  'linecache.getlines': readPathArgument,
+  'os.open': readPathArgument,
+  'os.read': (_it, call) => mixed([call.args[0]]),
   'json.dump': dump,
   'yaml.dump_all': dump,
   'pickle.dump': dump,
