@@ -1,7 +1,7 @@
 import type { Model } from '../model/model.ts';
 import { Arrivals, type Sink } from './arrivals.ts';
 import { addChannels } from './channels.ts';
-import { addCode, addContent } from './content.ts';
+import { addCode, addContent, addTrusted } from './content.ts';
 import { addFiles } from './files.ts';
 import { addGateway } from './gateway.ts';
 import { Graph } from './graph.ts';
@@ -31,7 +31,14 @@ export function buildGraph(model: Model, following: Following): Graph {
 /** Everybody who comes in somewhere, the weakest claim on the owner's trust first. */
 export function addDoors(model: Model, sink: Sink, { notes, tools, landings }: Following): void {
   const conversations = landings ?? new Landings(model, tools);
-  const kinds = [addGateway, addHooks, addChannels, addMail, addFiles, ...(notes ? [addContent, addCode] : [])];
+  const kinds = [
+    addGateway,
+    addHooks,
+    addChannels,
+    addMail,
+    addFiles,
+    ...(notes ? [addContent, addCode, addTrusted] : []),
+  ];
   for (const add of kinds) {
     if (sink.done) return;
     add(model, sink, conversations);

@@ -1,6 +1,7 @@
 import type { AssetKind } from '../core/exposure.ts';
 import { type Fact, mapFact } from '../core/fact.ts';
-import { type KeyPath, keyRef } from '../core/ref.ts';
+import { fileRef, type KeyPath, keyRef } from '../core/ref.ts';
+import { approvalInterpreter } from '../model/data/interpreters.ts';
 import type { Model } from '../model/model.ts';
 import type { EffectivePolicy, ToolVerdict } from '../model/policy/query.ts';
 import { decided, holds, open, untold } from './boundary.ts';
@@ -159,12 +160,19 @@ function execReaches(context: Context): Reach[] {
 }
 
 /** Whether somebody is asked first, or only listed commands run. */
-function approval({ policy, own }: Context): Boundary {
+function approval({ model, policy, own }: Context): Boundary {
   const { security, ask, approvalNeeded } = policy.exec;
   const lever = { lever: 'exec-ask', agent: own } as const;
   if (security.known && security.value === 'deny') return holds('approval', 'commands are refused', security.at);
-  if (security.known && security.value === 'allowlist')
-    return holds('approval', 'only listed commands run', security.at, ask.at);
+  if (security.known && security.value === 'allowlist') {
+    const wide = wideEntry(model, policy.agent.id);
+    return wide === undefined
+      ? holds('approval', 'only listed commands run', security.at, ask.at)
+      : untold('approval', `only listed commands run, and the list has ${wide}`, [
+          fileRef(model.snapshot.machine.execApprovals!.path),
+          security.at,
+        ]);
+  }
   if (!security.known) return untold('approval', `are commands limited? ${security.reason}`, [security.at], lever);
   return decided(
     'approval',
@@ -177,6 +185,13 @@ function approval({ policy, own }: Context): Boundary {
     },
     lever,
   );
+}
+
+/** An approved command that runs whatever it is given. */
+function wideEntry({ snapshot }: Model, agentId: string): string | undefined {
+  const agents = snapshot.machine.execApprovals?.agents ?? {};
+  const scopes = [agentId, '*'].flatMap((id) => (Object.hasOwn(agents, id) ? [agents[id]!] : []));
+  return scopes.flatMap((s) => s.allowlist).find((p) => /^\*+$/.test(p.trim()) || approvalInterpreter(p) !== undefined);
 }
 
 /** `/elevated` takes commands out of the sandbox for the senders it lists. */

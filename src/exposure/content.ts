@@ -52,3 +52,33 @@ export function addCode(model: Model, sink: Sink): void {
     reaches: [{ asset: 'host-shell', text: 'runs in the gateway', boundaries: [] }],
   });
 }
+
+/** Programs that hold the gateway's secret, and devices that were approved: let in on purpose, with all an operator can. */
+export function addTrusted(model: Model, sink: Sink, landings: Landings): void {
+  const { gateway, agents } = model;
+  if (gateway.mode.value === 'remote') return;
+  const [endpoint] = gateway.httpEndpoints;
+  const agentId = agents.defaultId;
+  const landing = () => [
+    { agentId, session: 'main session', boundaries: [], conversation: landings.policyOf({ agentId }) },
+  ];
+  if (endpoint)
+    sink.add({
+      principal: 'http-client',
+      standing: 'indirect',
+      door: { kind: 'http client', one: `gateway ${endpoint.path}`, many: 'gateway endpoints', member: '' },
+      step: 'sends a request',
+      boundaries: [open('auth', 'the program holds the secret of the gateway', [endpoint.at])],
+      landings: landing,
+    });
+  const { nodeAllow } = gateway;
+  if (nodeAllow.value && nodeAllow.value.length > 0)
+    sink.add({
+      principal: 'paired-node',
+      standing: 'indirect',
+      door: { kind: 'node', one: 'connection of a paired device', many: 'connections of paired devices', member: '' },
+      step: 'reports what was said to it',
+      boundaries: [open('pairing', 'the device was approved', [nodeAllow.at])],
+      landings: landing,
+    });
+}

@@ -180,9 +180,10 @@ export class Landings {
     return this.bound;
   }
 
-  /** Agents without tools, sandbox and the like of their own are alike. */
+  /** Agents without tools, sandbox, approvals and the like of their own are alike. */
   private agentClass(agentId: string): string {
-    return this.ownSettings(agentId) ? agentId : '';
+    const approvals = this.model.snapshot.machine.execApprovals?.agents ?? {};
+    return this.ownSettings(agentId) || Object.hasOwn(approvals, agentId) ? agentId : '';
   }
 
   /** The agent's object in the config, when it sets anything that counts. */

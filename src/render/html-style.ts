@@ -12,7 +12,7 @@ h1{font-size:1.6rem;line-height:1.25;margin:0}
 h2{font-size:1.25rem;margin:2.5rem 0 .75rem}
 h3{font-size:1rem;margin:0;display:inline;overflow-wrap:anywhere}
 section>h3{display:block;margin:1.6rem 0 .4rem}
-h2,h3{scroll-margin-top:9.5rem}
+h3{scroll-margin-top:9.5rem}
 h4{font-size:.8rem;color:var(--dim);margin:1rem 0 .15rem;font-weight:600}
 p{margin:.25rem 0}
 ul{margin:.25rem 0;padding-left:1.25rem}
@@ -65,7 +65,7 @@ th,td{text-align:left;vertical-align:top;padding:.45rem .6rem;border-bottom:1px 
 th{color:var(--dim);font-weight:600;font-size:.875rem}
 footer{color:var(--dim);font-size:.875rem;padding-top:2rem;padding-bottom:2rem}
 .no-script .needs-script{display:none}
-@media(max-width:40rem){.bar{position:static}.copied>.copy{position:static;margin:0}.copied>pre{padding-right:.8rem}.tiles{grid-template-columns:repeat(2,1fr)}}
+@media(max-width:40rem){.bar{position:static}thead{display:none}tr,td{display:block}td{padding:.3rem 0;border:0}tr{border-bottom:1px solid var(--line);padding:.4rem 0}.copied>.copy{position:static;margin:0}.copied>pre{padding-right:.8rem}.tiles{grid-template-columns:repeat(2,1fr)}}
 @media print{:root,:root[data-theme=dark]{color-scheme:light;--bg:#fff;--card:#fff;--soft:#f4f6f8;--fg:#000;--dim:#444;--line:#bbb;--link:#000;--mark:#eee}
 @page{margin:1.5cm}body{font-size:10.5pt}h2,h3,h4{break-after:avoid}.bar,.copy,.skip,.theme,.jump{display:none}.finding{break-inside:avoid}.long .finding{content-visibility:visible}.badge{border:1px solid #000;color:#000;background:none!important}header,main,footer{max-width:none;padding:0}pre{white-space:pre-wrap}}
 `;

@@ -40,6 +40,8 @@ class PathsPage extends Page<PathsTextOptions> {
   private readonly report: ExposureReport;
   private readonly edges: ReadonlyMap<string, ExposureEdge>;
   private readonly labels: ReadonlyMap<string, string>;
+  /** What was written out before: the last steps of a path, by what they say. */
+  private readonly written = new Map<string, string>();
 
   constructor(options: PathsTextOptions, report: ExposureReport) {
     super(options);
@@ -71,12 +73,32 @@ class PathsPage extends Page<PathsTextOptions> {
     const title = `${PRINCIPAL_WORDS[path.principal]} → ${ASSET_WORDS[path.asset]}`;
     this.wrapped(`${title}${path.state === 'possible' ? ' (possible: not all of it can be told)' : ''}`, '', 'bold');
     this.line(this.style(`  ${path.id}`, 'dim'));
-    for (const id of path.edges) {
+    for (const [i, id] of path.edges.entries()) {
       const edge = this.edges.get(id);
+      const rest = path.edges.slice(i);
+      const steps = rest.map((r) => this.content(r)).join('\n');
+      const before = rest.length > 1 ? this.written.get(steps) : undefined;
+      if (edge && before !== undefined) {
+        const end = this.labels.get(path.nodes[path.nodes.length - 1]!) ?? '';
+        const next = `${edge.text} ${this.labels.get(edge.to) ?? ''}`;
+        this.wrapped(visible(`- ${next}, then on to ${end} as in ${before}`, 400), '  ');
+        break;
+      }
+      if (rest.length > 1) this.written.set(steps, path.id);
       // A step that nothing stands in the way of says no more than the one before it.
       if (edge && (edge.boundaries.length > 0 || edge.to === path.nodes[path.nodes.length - 1])) this.writeStep(edge);
     }
     this.blank();
+  }
+
+  /** What a step says, whichever nodes it joins. */
+  private content(id: string): string {
+    const edge = this.edges.get(id);
+    if (!edge) return id;
+    const boundaries = edge.boundaries.map(
+      (b) => `${b.state} ${b.text} ${b.locations.map((l) => this.place(l)).join()}`,
+    );
+    return `${edge.text} ${this.labels.get(edge.to)} ${boundaries.join('|')}`;
   }
 
   private writeStep(edge: ExposureEdge): void {

@@ -122,7 +122,7 @@ describe('the published schemas', () => {
         osHomeDir: laid.home,
         openclawVersion: home.reference,
       });
-      await expectPublishable(snapshot, name);
+      await expectPublishable(snapshot, name, { exposure: true });
       rmSync(laid.root, { recursive: true, force: true });
     }
   });

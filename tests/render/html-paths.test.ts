@@ -17,6 +17,10 @@ describe('HTML, attack paths', () => {
       expect([await left(), await paths(), await nodes()]).toEqual(['6 of 6 paths open, 5 of 5 critical', 6, 13]);
       await page.getByLabel('From').selectOption('anyone-dm');
       expect([await left(), await paths(), await nodes()]).toEqual(['2 of 2 paths open, 2 of 2 critical', 2, 8]);
+      // Of the edits those that close one of them.
+      expect(await page.locator('.edit:visible b').allTextContents()).toEqual([
+        'Ask senders on Telegram to pair first',
+      ]);
       await page.getByLabel(/^To /).selectOption('credentials');
       expect([await left(), await paths(), await nodes()]).toEqual(['1 of 1 path open, 1 of 1 critical', 1, 6]);
       await page.getByLabel('From').selectOption('');
@@ -67,6 +71,14 @@ describe('HTML, attack paths', () => {
         expect(await left()).toBe('1 of 6 paths open, 0 of 5 critical (with 4 edits applied)');
         expect(await page.locator('#todo').textContent()).not.toContain('$(id)');
         expect(await page.locator('#unsafe').isVisible()).toBe(true);
+        const second = page.locator('.path').nth(1);
+        await second.locator('summary').click();
+        await expect
+          .poll(() => second.locator('.body > .dim').allTextContents())
+          .toEqual([
+            'Closed by Close the groups of Telegram.',
+            'Closed by these together: Run the tools of agent main in a sandbox; and Take elevated commands away.',
+          ]);
         // Two edits close a path together that neither closes alone.
         const shut = () => page.locator('#path-rows > li').nth(1).locator('.path.shut').count();
         await page.getByRole('checkbox', { name: 'Close the groups of Telegram' }).uncheck();
@@ -104,6 +116,24 @@ describe('HTML, attack paths', () => {
       await page.getByRole('link', { name: 'The paths to it' }).click();
       expect(await page.locator('#left').textContent()).toBe('3 of 3 paths open, 3 of 3 critical');
       expect(await page.locator('#what').inputValue()).toBe('host-shell');
+    });
+  });
+
+  test('paths that nothing closes can be looked at, without buttons that do nothing', async () => {
+    const { paths, ...rest } = smallExposure();
+    const exposure = {
+      ...rest,
+      paths: paths.map(({ closedByAll: _, ...p }) => ({ ...p, closedBy: [] })),
+      edits: [],
+      cut: { edits: [], closes: 0, of: 5, minimal: true },
+    };
+    await pages.with({ ...emptyReport(), exposure }, async (page) => {
+      expect(await page.locator('#paths ~ p').first().textContent()).toMatch(
+        /No proposed edit closes any of the 5 critical/,
+      );
+      await page.getByLabel('From').selectOption('lan');
+      expect(await page.locator('#left').textContent()).toBe('2 of 2 paths open, 1 of 1 critical');
+      expect(await page.getByRole('button', { name: /Apply/ }).count()).toBe(0);
     });
   });
 

@@ -5,6 +5,19 @@ const APART = `session: { dmScope: 'per-channel-peer' }`;
 const SANDBOX = (mode: string, more = '') => `agents: { defaults: { sandbox: { mode: '${mode}'${more} } } }`;
 const home = (...parts: string[]) => `{ ${[SAFE_GATEWAY, ...parts].join(', ')} }`;
 
+const approvals = (patterns: readonly string[]) => ({
+  machine: {
+    databases: [],
+    mcporter: { status: 'missing' as const, servers: [] },
+    indexedPlugins: [],
+    execApprovals: {
+      path: '/home/u/.openclaw/exec-approvals.json',
+      defaults: { allowlist: [] },
+      agents: { main: { allowlist: patterns } },
+    },
+  },
+});
+
 /** What a stranger reaches by writing a direct message. */
 export const DIRECT_MESSAGES = exposureCases(
   { name: 'nothing is set: approved senders only', config: home(telegram('')), paths: [], cut: [], closes: '0/0' },
@@ -117,6 +130,26 @@ export const DIRECT_MESSAGES = exposureCases(
       `tools: { exec: { host: 'gateway', security: 'allowlist', ask: 'on-miss' }, allow: ['exec', 'group:fs'] }`,
     ),
     paths: ['anyone-dm credentials open', 'anyone-dm host-files open'],
+  },
+  {
+    name: 'only listed commands run, and an interpreter is listed',
+    config: home(
+      OPEN,
+      APART,
+      `tools: { allow: ['exec'], exec: { host: 'gateway', security: 'allowlist', ask: 'on-miss' } }`,
+    ),
+    snapshot: approvals(['/usr/bin/python3']),
+    paths: ['anyone-dm host-shell possible'],
+  },
+  {
+    name: 'only listed commands run, and none of them runs others',
+    config: home(
+      OPEN,
+      APART,
+      `tools: { allow: ['exec'], exec: { host: 'gateway', security: 'allowlist', ask: 'on-miss' } }`,
+    ),
+    snapshot: approvals(['/usr/bin/uptime']),
+    paths: [],
   },
   {
     name: 'commands are refused and files are those of the workspace',

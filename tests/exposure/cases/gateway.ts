@@ -101,6 +101,12 @@ export const GATEWAY = exposureCases(
   },
   { name: 'the bind cannot be told', config: "{ gateway: { bind: '${BIND}' } }", paths: ['lan host-shell possible'] },
   {
+    name: 'programs that hold the token are a note',
+    config: `{ gateway: { auth: { token: '${SECRET}' }, http: { endpoints: { responses: { enabled: true } } }, nodes: { allowCommands: ['camera.snap'] } } }`,
+    paths: [],
+    notes: ['http-client host-shell open', 'paired-node host-shell open'],
+  },
+  {
     name: 'the gateway is another machine',
     config: `{ gateway: { mode: 'remote', bind: 'lan', auth: { mode: 'none' } } }`,
     paths: [],
