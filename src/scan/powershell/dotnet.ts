@@ -198,6 +198,7 @@ export function cast(runner: Runner, type: string, value: PsValue, pos: number):
     const number = Number(value.value.consts[0]);
     return Number.isNaN(number) || value.items ? value : plain(withTaints(constant(number), value.value.taints));
   }
+  if (/^net\.sockets\./.test(type)) return construct(runner, type, [value], pos);
   if (type === 'ref') {
     const inner = objectOf(value);
     if (inner && AMSI.test(inner)) runner.session.step(pos, inner);

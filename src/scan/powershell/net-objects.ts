@@ -33,6 +33,7 @@ export function make(kind: string, fields: Record<string, PsValue>): PsValue {
 export function construct(runner: Runner, rawType: string, args: readonly PsValue[], pos: number): PsValue {
   const type = typeName(rawType);
   if (type === 'net.webclient' || type === 'net.http.httpclient') return make('web', {});
+  if (type === 'net.sockets.tcplistener') return make('socket', { '#to': plain(constant('a client that connects')) });
   if (/^net\.sockets\.(?:tcpclient|socket|udpclient)$/.test(type)) {
     const address = concatenate([
       args[0] ? flat(args[0]) : constant(HOLE),
@@ -124,6 +125,7 @@ export function streamCall(
 ): PsValue {
   const session = runner.session;
   const to = target.fields?.get('#to') ?? UNKNOWN;
+  if (/^accept/.test(name)) return { value: { ...OPEN, apis: ['object:socket'] }, fields: target.fields };
   if (name === 'getstream') return { value: api('object:stream'), fields: target.fields };
   if (name === 'connect' && kind === 'socket') {
     const address = concatenate([

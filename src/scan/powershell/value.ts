@@ -19,12 +19,29 @@ export function plain(value: Value): PsValue {
   return { value };
 }
 
+/** Parts of one value that are looked at; objects may hold each other. */
+const MAX_PARTS = 150;
+
 /** All labels of a value and its parts. */
-export function labelsOf(value: PsValue | undefined, depth = 0): readonly Taint[] {
-  if (!value || depth > 6) return [];
+export function labelsOf(value: PsValue | undefined): readonly Taint[] {
+  if (!value) return [];
+  if (!value.items && !value.fields) return value.value.taints;
   let out = value.value.taints;
-  for (const item of value.items ?? []) out = joinTaints(out, labelsOf(item, depth + 1));
-  for (const item of value.fields?.values() ?? []) out = joinTaints(out, labelsOf(item, depth + 1));
+  const seen = new Set<unknown>();
+  const queue: PsValue[] = [value];
+  for (let i = 0; i < queue.length; i++) {
+    const next = queue[i]!;
+    out = joinTaints(out, next.value.taints);
+    for (const parts of [next.items, next.fields?.values()]) {
+      const owner = parts === next.items ? next.items : next.fields;
+      if (!parts || seen.has(owner)) continue;
+      seen.add(owner);
+      for (const part of parts) {
+        if (queue.length >= MAX_PARTS) break;
+        if (part.items || part.fields || part.value.taints.length > 0) queue.push(part);
+      }
+    }
+  }
   return out;
 }
 

@@ -87,5 +87,6 @@ export function attributeOf(program: Program, object: PyValue, name: string, pos
     };
   }
   // A method of a text or an unknown thing; what it is called on flows through it.
-  return { value: withTaints({ ...object.value, consts: [], apis: [], open: true }, labelsOf(object)), self: object };
+  const labels = object.fields ? object.value.taints : labelsOf(object);
+  return { value: withTaints({ ...object.value, consts: [], apis: [], open: true }, labels), self: object };
 }

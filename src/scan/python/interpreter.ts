@@ -252,7 +252,7 @@ export class Interpreter extends Evaluator {
         for (const arg of args) for (const [k, v] of arg.fields ?? []) object.fields.set(k, v);
         if (labelsOf(given).length > 0) object.fields.set(`#${name}`, given);
       } else if (e.callee.type === 'attribute') {
-        const items = object.items && name === 'append' ? [...object.items, ...args].slice(0, 3000) : object.items;
+        const items = object.items && name === 'append' ? [...object.items, ...args].slice(0, 400) : object.items;
         this.assign(e.callee.object, { ...object, items, value: withTaints(object.value, given.value.taints) });
       }
       return NOTHING;

@@ -29,7 +29,7 @@ export function arithmetic(
 
 function sum(operands: readonly PyValue[]): PyValue {
   if (operands.some((o) => o.items))
-    return { value: tainted([]), items: operands.flatMap((o) => o.items ?? [o]).slice(0, 3000) };
+    return { value: tainted([]), items: operands.flatMap((o) => o.items ?? [o]).slice(0, 400) };
   const numbers = operands.map((o) => o.value.consts[0]);
   if (numbers.every((n): n is number => typeof n === 'number'))
     return plain(withTaints(constant(numbers.reduce((a, b) => a + b, 0)), mixed(operands).value.taints));

@@ -197,6 +197,10 @@ const cloud: Program = (shell, args, input, pos, name) => {
     shell.send(pos, 'gh gist create', constant('gist.github.com'), NEVER, body);
     return OPEN;
   }
+  if (name === 'gcloud' && texts.includes('auth') && texts.some((t) => /^print-(?:access|identity)-token$/.test(t)))
+    return tainted([shell.taint('env-secret', 'GOOGLE_ACCESS_TOKEN', pos, 'asks gcloud for its token')]);
+  if (name === 'aws' && texts[0] === 'configure' && (texts[1] === 'get' || texts[1] === 'export-credentials'))
+    return tainted([shell.taint('env-secret', 'AWS_SECRET_ACCESS_KEY', pos, 'asks aws for its key')]);
   if (name === 'gh' && texts[0] === 'auth' && texts[1] === 'token')
     return tainted([shell.taint('env-secret', 'GITHUB_TOKEN', pos, 'asks gh for its token')]);
   return OPEN;
