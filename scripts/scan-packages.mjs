@@ -1,7 +1,7 @@
 // Scans real packages from the npm registry, with our code scan and with OpenClaw's own, and prints what each says: how the
 // scan fares on code that nobody wrote for it. Packages are fetched as tarballs and read; nothing of them is installed or run.
 //
-//   node scripts/scan-packages.mjs [--tarballs <folder>] [--installed <folder>] [--bin dist/bin.cjs] [--only <text>] [--findings]
+//   node scripts/scan-packages.mjs [--tarballs <folder>] [--installed <folder>] [--bin dist/bin.cjs] [--only <regular expression>] [--findings]
 //
 // `--tarballs` keeps what was fetched for the next run. `--installed` names the releases of OpenClaw that an earlier script
 // left; otherwise they are installed. `--findings` prints each of ours at warn or above with the place it points at.
@@ -77,7 +77,7 @@ try {
   const installs = values.installed ?? installReleases(path.join(scratch, 'installs'));
   const tarballs = path.resolve(values.tarballs ?? path.join(scratch, 'tarballs'));
   fs.mkdirSync(tarballs, { recursive: true });
-  const packages = PACKAGES.filter((spec) => spec.includes(values.only)).map((spec) => {
+  const packages = PACKAGES.filter((spec) => new RegExp(values.only).test(spec)).map((spec) => {
     const tarball = fetch(spec, tarballs);
     return { spec, tarball, dir: unpack(spec, tarball) };
   });

@@ -1,6 +1,6 @@
 import type { Severity } from '../../core/severity.ts';
-import { startsOnlyPlain } from '../data/plain-commands.ts';
 import { downloadTrust } from '../data/downloads.ts';
+import { startsOnlyPlain } from '../data/plain-commands.ts';
 import { snippet } from '../findings.ts';
 import { NEVER, OPEN, stringsOf, tainted, type Value } from '../flow/value.ts';
 import type { Shell } from './shell.ts';
