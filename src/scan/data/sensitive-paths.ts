@@ -8,6 +8,13 @@ export type PathClass =
   | { readonly kind: 'package' }
   | { readonly kind: 'other' };
 
+/** OpenClaw's config, which holds the tokens of channels, the gateway and model providers. */
+export const OPENCLAW_CONFIG = "OpenClaw's config with its tokens";
+/** OpenClaw's store of logins. */
+export const OPENCLAW_LOGINS = "OpenClaw's model credentials";
+/** One named login of the store; the service follows. */
+export const OWN_LOGIN = "OpenClaw's login at ";
+
 interface CredentialPath {
   readonly pattern: RegExp;
   readonly what: string;
@@ -47,10 +54,10 @@ const CREDENTIALS: readonly CredentialPath[] = [
     homes: ['anthropic.com', 'claude.ai', 'claude.com'],
   },
   { pattern: /(?:^|\/)\.gemini\/oauth_creds\.json$/, what: 'Gemini tokens', homes: ['googleapis.com', 'google.com'] },
-  { pattern: /(?:^|\/)auth-profiles\.json$/, what: "OpenClaw's model credentials" },
+  { pattern: /(?:^|\/)auth-profiles\.json$/, what: OPENCLAW_LOGINS },
   {
     pattern: /(?:^|\/)\.(?:openclaw|clawdbot|moltbot)\/(?:openclaw|clawdbot|moltbot)\.json$/,
-    what: "OpenClaw's config with its tokens",
+    what: OPENCLAW_CONFIG,
   },
   {
     pattern: /(?:^|\/)\.(?:openclaw|clawdbot|moltbot)\/(?:credentials|identity|devices|state)(?:\/|$)/,
@@ -126,7 +133,16 @@ export interface Persistence {
   readonly rule: string;
 }
 
+export const SHELL_PROFILE = 'a shell start-up file';
+export const GIT_HOOK = 'a git hook';
+
 const PERSISTENCE: readonly (Persistence & { readonly pattern: RegExp })[] = [
+  {
+    pattern: /(?:^|\/)\.(?:openclaw|clawdbot|moltbot)\/credentials\/[^/]*allow-?from[^/]*\.json$/i,
+    what: 'the list of those who may command the agent',
+    severity: 'warn',
+    rule: 'agent-tampering',
+  },
   {
     pattern: /PowerShell\/(?:Microsoft\.\w+_)?profile\.ps1$/i,
     what: 'a PowerShell start-up file',
@@ -165,8 +181,8 @@ const PERSISTENCE: readonly (Persistence & { readonly pattern: RegExp })[] = [
   },
   {
     pattern:
-      /(?:^|\/)\.(?:bashrc|bash_profile|bash_login|bash_aliases|profile|zshrc|zshenv|zprofile|zlogin|config\/fish\/config\.fish|xinitrc|xprofile|xsessionrc)$/,
-    what: 'a shell start-up file',
+      /(?:^|\/)\.(?:bashrc|bash_profile|bash_login|bash_aliases|profile|zshrc|zshenv|zprofile|zlogin|config\/fish\/(?:config|conf\.d\/[^/]*)\.fish|xinitrc|xprofile|xsessionrc)$/,
+    what: SHELL_PROFILE,
     severity: 'warn',
     rule: 'persistence',
   },
@@ -196,7 +212,7 @@ const PERSISTENCE: readonly (Persistence & { readonly pattern: RegExp })[] = [
     severity: 'critical',
     rule: 'persistence',
   },
-  { pattern: /\.git\/hooks\/[\w-]+$/, what: 'a git hook', severity: 'warn', rule: 'persistence' },
+  { pattern: /\.git\/hooks\/[\w-]+$/, what: GIT_HOOK, severity: 'warn', rule: 'persistence' },
   {
     pattern: /(?:^|\/)\.(?:openclaw|clawdbot|moltbot)\/exec-approvals\.json$/,
     what: "OpenClaw's list of approved commands",

@@ -68,7 +68,11 @@ export function evaluateCall(machine: Machine, node: SyntaxNode, frame: Frame): 
 /** `receiver.name(…)`. */
 export function callMember(machine: Machine, receiver: Value, key: Value, node: SyntaxNode, site: CallSite): Value {
   const name = key.consts.length > 0 && !String(key.consts[0]).includes(HOLE) ? String(key.consts[0]) : '';
-  if (receiver.funcs.length + receiver.apis.length > 0 && (name === 'call' || name === 'apply' || name === 'bind')) {
+  if (
+    receiver.funcs.length + receiver.apis.length > 0 &&
+    !receiver.apis.includes('Reflect') &&
+    (name === 'call' || name === 'apply' || name === 'bind')
+  ) {
     const indirect = callIndirect(machine, receiver, name, site);
     if (indirect) return indirect;
   }

@@ -10,7 +10,7 @@ export function isShellProgram(program: string): boolean {
 
 const CLIPBOARD = /^(?:pbpaste|xclip\b.*-o|xsel\b.*(?:-o|--output)|wl-paste|powershell.*Get-Clipboard)/i;
 const KEYCHAIN =
-  /^(?:security\s+(?:find|dump|export)|secret-tool\s+(?:lookup|search)|gpg\s+--export-secret|pass\s+show|op\s+(?:read|item\s+get))/i;
+  /^(?:security\s+(?:find|dump|export)|secret-tool\s+(?:lookup|search)|gpg2?\s.*--export-secret|pass\s+show|op\s+(?:read|item\s+get))/i;
 const TOKENS =
   /^(?:gh\s+auth\s+token|gcloud\s+auth\s+print-|aws\s+configure\s+(?:get|export)|npm\s+(?:token|config\s+get\s+\S*_authToken)|kubectl\s+config\s+view\s+.*--raw|heroku\s+auth:token)/i;
 const MACHINE = /^(?:hostname|whoami|id|uname|ifconfig|ip\s+a|systeminfo|sw_vers|ioreg)\b/i;

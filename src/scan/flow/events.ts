@@ -50,6 +50,13 @@ export interface WriteEvent extends Placed {
 /** Something that is wrong by itself, whatever the values are. */
 export interface NoticeEvent extends Placed {
   readonly kind: 'notice';
-  readonly notice: 'tls-off' | 'native-hook' | 'input-hook' | 'module-patch' | 'env-inject' | 'self-delete';
+  readonly notice:
+    | 'tls-off'
+    | 'native-hook'
+    | 'input-hook'
+    | 'module-patch'
+    | 'env-inject'
+    | 'clipboard-swap'
+    | 'self-delete';
   readonly detail: string;
 }

@@ -1,40 +1,17 @@
 import type { SyntaxNode } from '../types.ts';
 import type { Closure } from './callable.ts';
 import { callValue } from './calls.ts';
-import { isCredentialName } from '../data/credential-names.ts';
 import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
+import { memberTaints } from './member-labels.ts';
 import { Obj } from './object.ts';
-import {
-  api,
-  constant,
-  HOLE,
-  join,
-  joinAll,
-  NEVER,
-  object,
-  OPEN,
-  type Taint,
-  type Value,
-  withTaints,
-} from './value.ts';
+import { api, constant, HOLE, join, joinAll, NEVER, object, OPEN, type Value, withTaints } from './value.ts';
 
 /** Marks the field that holds a getter. No source name starts with it. */
 export const GETTER = '\0get ';
 
 /** Members whose value says little of what it is read from. */
-const DROPPED = new Set([
-  'length',
-  'size',
-  'ok',
-  'status',
-  'statusCode',
-  'byteLength',
-  'name',
-  'ended',
-  'closed',
-  'code',
-]);
+const DROPPED = new Set(['length', 'size', 'ok', 'status', 'statusCode', 'byteLength', 'ended', 'closed']);
 
 /** `value[key]` for any key. */
 export function readKey(machine: Machine, value: Value, key: Value, node: SyntaxNode, frame: Frame): Value {
@@ -115,32 +92,13 @@ function readOfConst(text: Value['consts'][number], name: string): Value {
   if (typeof text !== 'string') return NEVER;
   if (name === 'length') return text.includes(HOLE) ? OPEN : constant(text.length);
   if (name === 'constructor') return api('String');
+  // The text of an address is its own `href`.
+  if (name === 'href') return constant(text);
   if (/^\d+$/.test(name) && !text.includes(HOLE)) {
     const char = text[Number(name)];
     return char === undefined ? NEVER : constant(char);
   }
   return OPEN;
-}
-
-/** Labels of one member. One variable of the environment is not the environment. */
-function memberTaints(
-  machine: Machine,
-  taints: readonly Taint[],
-  name: string,
-  node: SyntaxNode,
-  frame: Frame,
-  fromApi: boolean,
-): readonly Taint[] {
-  const out: Taint[] = [];
-  for (const taint of taints) {
-    if (taint.kind === 'env-all') {
-      // The model of the platform answers for the variable itself.
-      if (fromApi) continue;
-      if (isCredentialName(name))
-        out.push(machine.taint('env-secret', name, node, frame, `reads ${name} of the environment`));
-    } else if (taint.kind !== 'env-names' || name !== 'length') out.push(taint);
-  }
-  return out;
 }
 
 /** A member of an object: its own, a getter's result, one of its class, or one of the platform. */

@@ -138,7 +138,10 @@ function writeApi(
     callValue(machine, { ...NEVER, funcs: value.funcs }, site);
     return;
   }
-  if (/^(?:Module|module)\.(?:_load|_resolveFilename|_extensions|prototype)/.test(full) && value.funcs.length > 0) {
+  if (
+    /^(?:child_process\.\w+$|(?:Module|module)\.(?:_load|_resolveFilename|_extensions|prototype))/.test(full) &&
+    value.funcs.length > 0
+  ) {
     machine.emit(
       { kind: 'notice', file: frame.unit.path, pos: node.start, api: full, notice: 'module-patch', detail: full },
       frame,

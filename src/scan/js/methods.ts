@@ -132,7 +132,7 @@ const joinMethod: Method = (machine, receiver, site) => {
   if (items && items.length <= 400) {
     return concatenate(
       items.flatMap((item, i) => (i === 0 ? [item] : [separator, item])),
-      items.flatMap((item) => machine.deep(item)),
+      [...receiver.taints, ...items.flatMap((item) => machine.deep(item))],
     );
   }
   return tainted(stepTaints(machine.deep(receiver), site.frame.unit.path, place(site.node), 'joined into a text'));
@@ -200,6 +200,9 @@ const thenMethod: Method = (machine, receiver, site, name) => {
 };
 
 /** Events that bring what somebody else wrote. */
+/** Events of OpenClaw (2026.3.7, 2026.9.6) that bring the conversation with the model. */
+const CONVERSATION =
+  /^(?:llm_input|llm_output|before_prompt_build|before_agent_start|agent_end|message_sending|message_sent|before_message_write)$/;
 const INCOMING = /(?:^|[_.:-])(?:messages?|chat|prompt|command|input|request|webhook|mention|dm)(?:$|[_.:-])/i;
 
 /** Events of streams, sockets and emitters: handlers get what the receiver carries. */
@@ -211,8 +214,31 @@ const onMethod: Method = (machine, receiver, site) => {
       machine.taint('input', 'message', site.node, site.frame, `handler of ${String(arg(site, 0).consts[0])}`),
     ]);
   }
+  for (const obj of receiver.objects) {
+    for (const name of arg(site, 0).consts)
+      obj.note(machine.round, `on ${String(name)}`, { ...NEVER, funcs: lastFunction(site).funcs });
+  }
+  const event = arg(site, 0).consts.find((c) => CONVERSATION.test(String(c)));
+  if (event !== undefined) {
+    given = withTaints(given, [
+      machine.taint('session-store', 'the conversation', site.node, site.frame, `handler of ${String(event)}`),
+    ]);
+  }
   callBack(machine, site, lastFunction(site), [given, given]);
   return receiver;
+};
+
+/** `emitter.emit(name, …)` calls what listens to the name on the same object. */
+const emitMethod: Method = (machine, receiver, site) => {
+  let known = false;
+  for (const obj of receiver.objects) {
+    for (const name of arg(site, 0).consts) {
+      const listeners = obj.noted(machine.round, `on ${String(name)}`);
+      known ||= listeners !== NEVER;
+      callBack(machine, site, listeners, site.args.slice(1));
+    }
+  }
+  return known ? OPEN : undefined;
 };
 
 const pipeMethod: Method = (machine, receiver, site) => {
@@ -260,6 +286,7 @@ const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>(
     then: thenMethod,
     catch: thenMethod,
     finally: thenMethod,
+    emit: emitMethod,
     on: onMethod,
     once: onMethod,
     addListener: onMethod,
@@ -288,6 +315,16 @@ const ON_LISTS = new Set([
   'append',
 ]);
 
+/** True for `replace(/[^a-z0-9-]/g, …)`: what is left has no meaning to a shell. */
+function leavesPlainOnly(site: CallSite): boolean {
+  const regex = children(site.node, 'arguments')[0]?.regex as { pattern?: unknown; flags?: unknown } | undefined;
+  return (
+    typeof regex?.pattern === 'string' &&
+    /^\[\^(?:[a-zA-Z0-9]-[a-zA-Z0-9]|\\[wd]|[\w.-]|\\[.-])+\]\+?$/.test(regex.pattern) &&
+    String(regex.flags ?? '').includes('g')
+  );
+}
+
 /** A method of a built-in type. */
 export function callJsMethod(machine: Machine, receiver: Value, name: string, site: CallSite): Value | undefined {
   if (name === 'toString' || name === 'toLocaleString') return toText(machine, receiver, site);
@@ -302,6 +339,9 @@ export function callJsMethod(machine: Machine, receiver: Value, name: string, si
     const known = receiver.objects.length > 0 || !ON_LISTS.has(name);
     const result = known ? method(machine, receiver, site, name) : undefined;
     if (result) return result;
+  }
+  if ((name === 'replace' || name === 'replaceAll') && leavesPlainOnly(site)) {
+    return tainted(receiver.taints.filter((t) => t.kind !== 'network' && t.kind !== 'input'));
   }
   if (KEEPS.has(name) || stringMethodKeeps(name))
     return mixed(machine, site, keepsArguments(name) ? [receiver, ...site.args] : [receiver], `through ${name}()`);

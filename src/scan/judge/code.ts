@@ -210,13 +210,25 @@ export function judgeNotice(event: NoticeEvent): readonly RawFinding[] {
           steps,
         },
       ];
+    case 'clipboard-swap':
+      return [
+        {
+          rule: 'clipboard-swap',
+          severity: 'critical',
+          confidence: 'high',
+          message: 'Puts the address of a wallet on the clipboard, so that the user pays somebody else.',
+          steps,
+        },
+      ];
     case 'module-patch':
       return [
         {
           rule: 'module-patching',
-          severity: 'info',
-          confidence: 'low',
-          message: `Replaces part of Node's module loader (${snippet(event.detail)}).`,
+          severity: event.detail.startsWith('child_process.') ? 'warn' : 'info',
+          confidence: event.detail.startsWith('child_process.') ? 'medium' : 'low',
+          message: event.detail.startsWith('child_process.')
+            ? `Replaces ${snippet(event.detail)} for everything in the process, and so sees every program that is started.`
+            : `Replaces part of Node's module loader (${snippet(event.detail)}).`,
           steps,
         },
       ];

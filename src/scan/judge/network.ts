@@ -1,8 +1,8 @@
 import { homesOf, serviceOf } from '../data/credential-names.ts';
 import { type Destination, destination, hostBelongs, hostNames } from '../data/hosts.ts';
-import { homesOfContent } from '../data/sensitive-paths.ts';
+import { homesOfContent, OWN_LOGIN } from '../data/sensitive-paths.ts';
 import type { NetworkEvent } from '../flow/events.ts';
-import { constStrings, joinTaints, stringsOf, type Taint, type Value } from '../flow/value.ts';
+import { constStrings, HOLE, joinTaints, stringsOf, type Taint, type Value, wholeStrings } from '../flow/value.ts';
 import { flowConfidence, names, type RawFinding, type RawStep, snippet, stepsOf } from '../findings.ts';
 import { declaresHost } from '../package/capabilities.ts';
 import type { JudgeContext } from './context.ts';
@@ -87,14 +87,25 @@ function worst(s: Sending): Destination['kind'] {
   );
 }
 
+const WORTH_HIDING: ReadonlySet<string> = new Set([
+  'session-store',
+  'credential-file',
+  'home-file',
+  'env-all',
+  'env-secret',
+]);
+
 function judgeDestination(s: Sending): readonly RawFinding[] {
   const out: RawFinding[] = [];
   const step = [{ ...s.sink, what: `connects with ${s.event.api} to ${s.shown}` }];
   const hidden = s.event.url.taints.find((t) => t.kind === 'decoded' && t.detail !== 'percent');
-  if (
-    hidden &&
-    constStrings(s.event.url).some((u) => destination(u).kind !== 'unknown' && destination(u).kind !== 'local')
-  ) {
+  // What is decoded from an answer is not hidden in the code, and a visible host is not hidden by what follows it.
+  const fromAfar = s.event.url.taints.some((t) => t.kind === 'network' || t.kind === 'input');
+  const whole = wholeStrings(s.event.url);
+  const decoded = whole.some((u) => destination(u).kind !== 'unknown' && destination(u).kind !== 'local');
+  const nowhere = s.to.every((d) => d.kind === 'unknown') && constStrings(s.event.url).every((u) => u.startsWith(HOLE));
+  const takesSecret = nowhere && s.body.some((t) => WORTH_HIDING.has(t.kind));
+  if (hidden && !fromAfar && (decoded || takesSecret)) {
     out.push({
       rule: 'obfuscated-code',
       severity: 'warn',
@@ -185,6 +196,13 @@ function judgeEnvironment(s: Sending, context: JudgeContext): readonly RawFindin
   const kind = worst(s);
   if (kind === 'drop' || kind === 'onion' || (kind === 'raw-address' && inBody.length > 0)) {
     finding('critical', 'high', `Sends ${shownNames} of the environment to ${s.shown}.`);
+  } else if (
+    services.size >= 2 &&
+    services.size === secrets.length &&
+    [...services].every((v) => related(s, [v])) &&
+    s.to.every((d) => [...services].some((v) => related({ ...s, to: [d] }, [v])))
+  ) {
+    finding('info', 'medium', `Uses ${shownNames} of the environment, each for its own service.`);
   } else if (services.size >= 3 || (services.size === 2 && inBody.length >= 2 && !related(s, [...services]))) {
     finding(
       services.size >= 3 ? 'critical' : 'warn',
@@ -233,6 +251,15 @@ function isForeign(s: Sending, taint: Taint): boolean {
   );
 }
 
+/** True when a content goes to the service that it belongs to, or to an address that stands in the same file. */
+function isOwnContent(s: Sending, taint: Taint): boolean {
+  const homes = homesOfContent(taint.detail);
+  if (s.to.length > 0 && s.to.every((d) => hostBelongs(d.host, homes))) return true;
+  if (taint.detail.startsWith(OWN_LOGIN)) return related(s, [taint.detail.slice(OWN_LOGIN.length)]);
+  const named = s.event.url.taints.some((t) => t.kind === taint.kind && t.detail === taint.detail);
+  return named && s.to.every((d) => d.kind === 'unknown');
+}
+
 function judgeFiles(s: Sending, context: JudgeContext): readonly RawFinding[] {
   const out: RawFinding[] = [];
   const local = onlyLocal(s);
@@ -244,8 +271,7 @@ function judgeFiles(s: Sending, context: JudgeContext): readonly RawFinding[] {
     const steps = stepsOf(taint, s.sink);
     const confidence = flowConfidence(taint);
     if (taint.kind === 'credential-file') {
-      const homes = homesOfContent(taint.detail);
-      const own = s.to.length > 0 && s.to.every((d) => hostBelongs(d.host, homes));
+      const own = isOwnContent(s, taint);
       const asHeader = !body && (kind === 'unknown' || kind === 'named');
       const declared = declaredHost && context.capabilities.paths.length > 0 && !NEVER_DECLARED.test(taint.detail);
       const harmless = local || own || (asHeader && kind === 'unknown') || declared;

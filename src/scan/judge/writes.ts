@@ -1,4 +1,13 @@
-import { classifyPath, type Persistence, persistenceOf, showPath, slashed } from '../data/sensitive-paths.ts';
+import { isPlainProfile, startsOnlyPlain } from '../data/plain-commands.ts';
+import {
+  classifyPath,
+  GIT_HOOK,
+  SHELL_PROFILE,
+  type Persistence,
+  persistenceOf,
+  showPath,
+  slashed,
+} from '../data/sensitive-paths.ts';
 import type { CommandEvent, CodeEvent, WriteEvent } from '../flow/events.ts';
 import { constStrings, HOLE, PACKAGE, stringsOf, type Taint, type Value, wholeStrings } from '../flow/value.ts';
 import { flowConfidence, type RawFinding, type RawStep, snippet, stepsOf } from '../findings.ts';
@@ -79,7 +88,7 @@ function persistence(
   const commands = constStrings(event.data).flatMap((text) => context.scanCommand(text));
   const bad = Boolean(remote) || commands.some((c) => c.severity === 'critical');
   const declared = context.capabilities.paths.some((p) => slashed(path).startsWith(slashed(p)));
-  const own = !bad && lasting.rule === 'persistence' && startsOwnProgram(wholeOrHoled(event.data));
+  const own = !bad && lasting.rule === 'persistence' && isPlain(lasting, path, wholeOrHoled(event.data), commands);
   const severity = bad
     ? 'critical'
     : own
@@ -97,22 +106,20 @@ function persistence(
   };
 }
 
-function wholeOrHoled(data: Value): readonly string[] {
-  return data.open || data.consts.length === 0 ? [] : constStrings(data);
+/** True when what takes effect later is all visible and ordinary. */
+function isPlain(
+  lasting: Persistence,
+  path: string,
+  texts: readonly string[],
+  commands: readonly RawFinding[],
+): boolean {
+  if (texts.length === 0 || commands.some((c) => c.severity !== 'info')) return false;
+  if (lasting.what === GIT_HOOK) return /^(?:\.\/)?\.git\//.test(path);
+  return texts.every((t) => (lasting.what === SHELL_PROFILE ? isPlainProfile(t) : startsOnlyPlain(t)));
 }
 
-/** True for service definitions that start OpenClaw or a program of the package itself, and nothing else. */
-function startsOwnProgram(texts: readonly string[]): boolean {
-  return (
-    texts.length > 0 &&
-    texts.every((text) => {
-      const started = [...text.matchAll(/^\s*Exec\w*=[-@:+!]*(\S+)/gm)].map((m) => m[1]!);
-      return (
-        started.length > 0 &&
-        started.every((p) => p.startsWith(PACKAGE) || /(?:^|\/)(?:openclaw|clawdbot|moltbot)$/.test(p))
-      );
-    })
-  );
+function wholeOrHoled(data: Value): readonly string[] {
+  return data.open || data.consts.length === 0 ? [] : constStrings(data);
 }
 
 /** Files that are filled from the network and then run, over all events of the package. */
@@ -153,19 +160,28 @@ export function judgeDropped(
   for (const event of commands) {
     const text = commandLines(event).join('\n');
     for (const [path, found] of dropped) {
-      if (text.includes(path)) report(found, path, { file: event.file, pos: event.pos, what: `run with ${event.api}` });
+      if (namesFile(text, path))
+        report(found, path, { file: event.file, pos: event.pos, what: `run with ${event.api}` });
     }
   }
   for (const event of loads) {
     for (const [path, found] of dropped) {
-      if (constStrings(event.code).some((c) => slashed(c).includes(path)))
+      if (constStrings(event.code).some((c) => namesFile(slashed(c), path)))
         report(found, path, { file: event.file, pos: event.pos, what: `loaded with ${event.api}` });
     }
   }
   return out;
 }
 
+/** True when a text holds a path, and not as the start of another one. */
+function namesFile(text: string, path: string): boolean {
+  for (let at = text.indexOf(path); at >= 0; at = text.indexOf(path, at + 1)) {
+    if (!/[\w.-]/.test(text[at + path.length] ?? '')) return true;
+  }
+  return false;
+}
+
 /** A path that says which file it is, even where a part is unknown. */
 function isSpecific(path: string): boolean {
-  return path.replaceAll(HOLE, '').replace(/^(?:~|\/tmp|\uE001)?\/?/, '').length >= 3 || /^\/tmp\/\uE000/.test(path);
+  return path.replaceAll(HOLE, '').replace(/^(?:~|\/tmp|\uE001)?\/?/, '').length >= 3 || /^\/tmp\/./.test(path);
 }

@@ -87,7 +87,7 @@ export function runProgram(shell: Shell, command: Command, words: readonly Value
   const head = args[0] ?? NEVER;
   const name = programName(head);
   const rest = args.slice(1);
-  if (name === 'which' || located(words)) return pathOf(rest.at(-1) ?? NEVER);
+  if (name === 'which' || located(words)) return pathOf(args.at(-1) ?? NEVER);
   if (name === 'eval') return runCode(shell, 'sh', joined(rest), pos, 'run with eval');
   if ((name === 'source' || name === '.') && rest.length > 0) return sourceFile(shell, command, rest, pos);
   if (SHELLS.has(name)) return runShell(shell, command, name, rest, given, pos);

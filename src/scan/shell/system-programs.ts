@@ -1,5 +1,6 @@
 import type { Severity } from '../../core/severity.ts';
 import { downloadTrust } from '../data/downloads.ts';
+import { startsOnlyPlain } from '../data/plain-commands.ts';
 import { snippet } from '../findings.ts';
 import { NEVER, OPEN, stringsOf, tainted, type Value } from '../flow/value.ts';
 import type { Shell } from './shell.ts';
@@ -38,8 +39,10 @@ const crontab: Program = (shell, args, input, pos, name) => {
   const same =
     input.consts.length === 0 && input.taints.length > 0 && input.taints.every((t) => t.detail === CRON_JOBS);
   if ((fromInput && (input === NEVER || same)) || (words.length === 0 && input === NEVER)) return OPEN;
+  const jobs = input.consts.map(String);
+  const plain = jobs.length > 0 && fromInput && jobs.every(startsOnlyPlain);
   const message = "Replaces the user's cron jobs, so that it runs again later.";
-  shell.report({ rule: 'persistence', severity: 'critical', confidence: 'high', message }, [
+  shell.report({ rule: 'persistence', severity: plain ? 'info' : 'critical', confidence: 'high', message }, [
     shell.step(pos, `run as ${name}`),
   ]);
   return OPEN;
@@ -173,13 +176,13 @@ export const SYSTEM_PROGRAMS: Readonly<Record<string, Program>> = {
   ),
   systemctl: rule(
     'persistence',
-    'warn',
+    'info',
     (line) => `Makes a service start by itself: ${line}.`,
     (_l, words) => words.includes('enable'),
   ),
   launchctl: rule(
     'persistence',
-    'warn',
+    'info',
     (line) => `Makes a program start by itself: ${line}.`,
     (_l, words) => /^(?:load|bootstrap|submit|enable)$/.test(words[0] ?? ''),
   ),
@@ -205,7 +208,7 @@ export const SYSTEM_PROGRAMS: Readonly<Record<string, Program>> = {
     'persistence',
     'warn',
     () => 'Gives a user more rights.',
-    (line) => /-\w*G\s*(?:sudo|wheel|docker|admin)/.test(line),
+    (line) => /-\w*G\s*(?:sudo|wheel|admin)/.test(line),
   ),
   xattr: protectionOff(/com\.apple\.quarantine|^xattr -\w*c/),
   spctl: protectionOff(/--(?:master-disable|global-disable|add)/),

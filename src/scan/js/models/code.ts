@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '../../types.ts';
 import { evaluate } from '../../flow/expressions.ts';
+import { callValue } from '../../flow/calls.ts';
 import type { Frame } from '../../flow/frame.ts';
 import { type CallSite, type Machine, place } from '../../flow/machine.ts';
 import { child, children } from '../../flow/node.ts';
@@ -84,7 +85,8 @@ const requireModel: Model = (machine, site, name) => {
     out = join(out, site.frame.unit.language.importModule(machine, text, site.frame.unit, site.node));
     certain = true;
   }
-  if (!certain || target.open || target.taints.length > 0) emitCode(machine, site, name, target, 'load');
+  const byPath = wholeStrings(target).some((t) => /^[\uE001/~]/.test(t));
+  if (!certain || target.open || target.taints.length > 0 || byPath) emitCode(machine, site, name, target, 'load');
   return certain ? out : join(out, OPEN);
 };
 
@@ -169,6 +171,13 @@ export const CODE_MODELS: Models = {
   'process.getBuiltinModule': requireModel,
   'module._load': requireModel,
   'module._compile': compileModel,
+  'Function#.call': (machine, site) =>
+    callValue(machine, site.self, { ...site, self: arg(site, 0), args: site.args.slice(1) }),
+  'Function#.apply': (machine, site) => {
+    const list = arg(site, 1).objects.length === 1 ? arg(site, 1).objects[0]!.list(machine.round) : undefined;
+    return callValue(machine, site.self, { ...site, self: arg(site, 0), args: list ?? [] });
+  },
+  module: (machine, site) => object(machine.object(site.frame, site.node, 'object', 'module')),
   'module.register': loadModel,
   'require-from-string': compileModel,
   'module-from-string.requireFromString': compileModel,

@@ -184,6 +184,9 @@ const proxy: Model = (machine, site) => {
   return join(object(obj), { ...arg(site, 0), objects: [], taints: [] });
 };
 
+const emitter: Model = (machine, site) =>
+  object(machine.object(site.frame, site.node, 'object', 'events.EventEmitter'));
+
 const pipeline: Model = (machine, site) => {
   for (let i = 0; i + 1 < site.args.length; i++) {
     callMember(machine, tainted(machine.deep(site.args[i]!)), constant('pipe'), site.node, {
@@ -240,5 +243,8 @@ export const COLLECTION_MODELS: Models = {
   'lodash.merge': assign,
   'stream.pipeline': pipeline,
   'stream.Readable.from': first,
+  events: emitter,
+  'events.EventEmitter': emitter,
+  eventemitter3: emitter,
   'events.once': (_machine, site) => tainted(arg(site, 0).taints),
 };

@@ -14,6 +14,7 @@ import {
   OPEN,
   PACKAGE,
   stringsOf,
+  type Taint,
   tainted,
   type Value,
   wholeStrings,
@@ -31,7 +32,12 @@ const MAX_WRITTEN = 500;
 
 const readModel: Model = (machine, site) => {
   const path = pathOf(machine, arg(site, 0));
-  let taints = contentTaints(machine, site, path);
+  // A path below home that is not known at all was chosen by somebody, unless it was found by looking around.
+  const chosen =
+    stringsOf(path).every((p) => p === `~/${HOLE}` || p === HOLE) && !path.taints.some((t) => t.detail === LISTED);
+  let taints: readonly Taint[] = contentTaints(machine, site, path).map((t) =>
+    chosen && t.kind === 'home-file' ? { ...t, kind: 'file' as const } : t,
+  );
   // A file that was opened before: its labels come with the handle.
   taints = joinTaints(
     taints,
@@ -62,6 +68,9 @@ function ownText(machine: Machine, path: Value): Value {
   return texts.length === 0 ? NEVER : { ...NEVER, consts: texts };
 }
 
+/** Marks names that were found by looking into a directory of the user. */
+const LISTED = 'names in the home directory';
+
 /** Names in a directory: joined to its path they are still inside of it. */
 const listModel: Model = (machine, site) => {
   const names = machine.object(site.frame, site.node, 'array');
@@ -72,7 +81,9 @@ const listModel: Model = (machine, site) => {
     ? contentTaints(machine, site, path)
         .filter((t) => t.kind === 'credential-file')
         .map((t) => ({ ...t, kind: 'home-file' as const }))
-    : [];
+    : found.some((f) => f.kind === 'home')
+      ? contentTaints(machine, site, path).map((t) => ({ ...t, kind: 'file' as const, detail: LISTED }))
+      : [];
   const value = withTaints(object(names), label);
   callBack(machine, site, lastFunction(site), [OPEN, value]);
   return value;
@@ -263,5 +274,14 @@ export const FILE_MODELS: Models = {
   'globby.globby': globModel,
   'tinyglobby.glob': globModel,
   'fs.globSync': globModel,
+  'dotenv.config': (machine, site) => {
+    const result = machine.object(site.frame, site.node, 'object');
+    result.write(
+      machine.round,
+      'parsed',
+      fresh(machine, site, 'credential-file', 'an environment file', 'reads the environment file'),
+    );
+    return object(result);
+  },
   'dotenv.parse': (_machine, site) => arg(site, 0),
 };

@@ -367,6 +367,19 @@ const server: Model = (machine, site) => {
 /** Clients of HTTP, WebSocket, mail and DNS, and servers of HTTP. */
 export const NETWORK_MODELS: Models = {
   fetch: fetchModel,
+  'axios.interceptors.request.use': (machine, site) => {
+    const headers = fresh(
+      machine,
+      site,
+      'credential-file',
+      'the headers of all requests',
+      'sees every request of the program',
+    );
+    const config = machine.object(site.frame, `${site.node.start}:config`, 'object');
+    config.write(machine.round, 'headers', headers);
+    callBack(machine, site, arg(site, 0), [object(config)]);
+    return OPEN;
+  },
   Request: requestObject,
   URL: urlModel,
   URLSearchParams: holder,
@@ -384,6 +397,16 @@ export const NETWORK_MODELS: Models = {
   'http.ClientRequest.setHeader': sendOn('headers'),
   'http.createServer': server,
   'https.createServer': server,
+  'undici.Client': connection('undici.Client'),
+  'undici.Pool': connection('undici.Client'),
+  'undici.Client.request': (machine, site, name) => {
+    const body = bodyOfOptions(machine, site, arg(site, 0), BODY_FIELDS);
+    const headers = headersOf(machine, site, arg(site, 0));
+    let out: Value = NEVER;
+    for (const obj of site.self.objects)
+      out = join(out, send(machine, site, { api: name, url: obj.noted(machine.round, 'url'), headers, body }));
+    return out;
+  },
   'http2.connect': connection('http2.Session'),
   'http2.Session.request': (machine, site, name) => {
     sendOn('headers')(machine, site, name);

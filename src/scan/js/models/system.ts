@@ -56,6 +56,28 @@ const clipboard: Model = (machine, site) => {
   return value;
 };
 
+const WALLET =
+  /^(?:0x[0-9a-f]{40}|bc1[a-z0-9]{25,60}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|T[1-9A-HJ-NP-Za-km-z]{33}|[48][1-9A-HJ-NP-Za-km-z]{94})$/i;
+
+/** Putting an address of a wallet on the clipboard redirects what the user is about to pay. */
+const clipboardWrite: Model = (machine, site, name) => {
+  const address = arg(site, 0).consts.find((c) => WALLET.test(String(c)));
+  if (address !== undefined) {
+    machine.emit(
+      {
+        kind: 'notice',
+        file: site.frame.unit.path,
+        pos: place(site.node),
+        api: name,
+        notice: 'clipboard-swap',
+        detail: '',
+      },
+      site.frame,
+    );
+  }
+  return OPEN;
+};
+
 const screenshot: Model = (machine, site) =>
   fresh(machine, site, 'clipboard', 'the screen', 'takes a picture of the screen');
 
@@ -197,6 +219,10 @@ export const SYSTEM_MODELS: Models = {
   'zlib.gzip': encoder('compressed'),
   'navigator.clipboard.readText': clipboard,
   'navigator.clipboard.read': clipboard,
+  'clipboardy.write': clipboardWrite,
+  'clipboardy.writeSync': clipboardWrite,
+  'navigator.clipboard.writeText': clipboardWrite,
+  'electron.clipboard.writeText': clipboardWrite,
   'clipboardy.read': clipboard,
   'clipboardy.readSync': clipboard,
   'electron.clipboard.readText': clipboard,

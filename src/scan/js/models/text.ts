@@ -71,7 +71,7 @@ const fromCharCode: Model = (machine, site) => {
     values = values[0]!.objects[0]!.list(machine.round) ?? values;
   const text = site.rest ? undefined : charsOf(machine, values);
   const literal = arg(site, 0).consts.length === 1 && isLiteral(site);
-  if (text !== undefined && text.length <= 2 && literal) return constant(text);
+  if (text !== undefined && literal && site.args.length <= 2) return constant(text);
   let taints = site.args.flatMap((a) => machine.deep(a));
   if (site.rest) taints = [...joinTaints(taints, site.rest.taints)];
   return label(
@@ -95,6 +95,8 @@ const bufferFrom: Model = (machine, site) => {
   if (text !== undefined) {
     const bytes = Uint8Array.from(text, (c) => c.charCodeAt(0));
     const decoded = bytesToText(bytes);
+    // A line end or two are written as bytes for want of a better way.
+    if (decoded !== undefined && decoded.length <= 4) return constant(decoded);
     if (decoded !== undefined)
       return label(machine, site, constant(decoded), 'decoded', 'bytes', 'builds a text from bytes');
   }
