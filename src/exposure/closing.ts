@@ -57,10 +57,10 @@ const FAR_REACHING: ReadonlySet<Lever['lever']> = new Set([
   'binds',
   'exec-host',
   'exec-ask',
-  'elevated',
-  'workspace-only',
+  // Beside the main session some homes have a sandbox, and other tools in it.
   'dm-scope',
   'group-scope',
+  'session-key',
   'device-auth',
 ]);
 

@@ -44,9 +44,29 @@ export function smallestCut(model: Model, paths: readonly Path[], all: readonly 
     found = merged(found, closings(model, chainsOf(fresh), { tried: false }));
     needed = [...needed, ...fresh];
   }
+  edits = withoutIdle(model, edits, criticalIn(after));
   const gone = closedBy(shown, after);
   const closed = byPath(shown).filter((chains) => chains.every((c) => gone.has(c) || byHand(c, edits))).length;
   return { edits, closed, of: critical.filter((p) => !p.implied).length, minimal };
+}
+
+function criticalIn(paths: readonly Path[]): number {
+  return paths.filter((p) => p.severity === 'critical').length;
+}
+
+/** Leaves out what closes nothing that the others together do not close: an edit may do more beside others than alone. */
+function withoutIdle(model: Model, edits: readonly Closing[], left: number): readonly Closing[] {
+  let kept = edits;
+  for (const edit of edits) {
+    if (kept.length < 2 || edit.edit.ops.length === 0 || edit.edit.walked) continue;
+    const others = kept.filter((e) => e !== edit);
+    const after = pathsAfter(
+      model,
+      others.flatMap((e) => e.edit.ops),
+    );
+    if (criticalIn(after) <= left) kept = others;
+  }
+  return kept;
 }
 
 /** A path is left although the edits are made: seen before, or closed by what a person does. */

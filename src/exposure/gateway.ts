@@ -129,7 +129,7 @@ export function gatewayAuth(model: Model, caller: Pick<Caller, 'local' | 'princi
 export function secretStrength(
   { secret, at }: { readonly secret: SecretFact; readonly at: Ref },
   words: string,
-  ...levers: readonly { readonly lever: 'gateway-secret' | 'hook-secret' }[]
+  ...levers: readonly { readonly lever: 'gateway-secret' | 'hook-secret' | 'hooks-off' }[]
 ): Boundary {
   if (secret.placeholder)
     return {

@@ -10,6 +10,7 @@ import type { Landings } from './landings.ts';
 /** Webhooks: who holds the token, who gets in without, and whose text they carry. */
 export function addHooks(model: Model, sink: Sink, landings: Landings): void {
   const { hooks, gateway } = model;
+  addReusedSecret(model, sink);
   if (hooks.enabled.value === false || gateway.mode.value === 'remote') return;
   const running = runningBoundary(model);
   const agents = reachableAgents(model);
@@ -21,25 +22,25 @@ export function addHooks(model: Model, sink: Sink, landings: Landings): void {
     sink.add({ principal, standing, door, step, boundaries: [...running, network, auth], ...behind });
   const token = open('auth', 'the caller holds the webhook token', [hooks.token.at], { lever: 'hooks-off' });
   sink.add({ principal: 'webhook-caller', standing: 'circle', door, step, boundaries: [...running, token], ...behind });
-  const same = gatewaySecretReused(model);
-  if (same)
-    sink.add({
-      principal: 'webhook-caller',
-      standing: 'circle',
-      door: { kind: 'control', one: 'gateway control connection', many: 'gateway control connection', member: '' },
-      step: 'connects as an operator',
-      boundaries: [...running, same],
-      ...CONTROL,
-    });
 }
 
-/** Who holds the webhook token holds the gateway's then. */
-function gatewaySecretReused({ hooks, gateway }: Model): Boundary | undefined {
+/** Who was given the webhook token holds the gateway's then, also once webhooks are off. */
+function addReusedSecret({ hooks, gateway }: Model, sink: Sink): void {
   const secret = gateway.resolvedAuthMode.value === 'password' ? gateway.password.resolved : gateway.token.resolved;
-  if (hooks.token.state !== 'value' || !secret || hooks.token.secret.fingerprint !== secret.secret.fingerprint)
-    return undefined;
-  return open('auth', 'the webhook token is the secret of the gateway too', [hooks.token.at, secret.at], {
-    lever: 'hook-secret',
+  if (gateway.mode.value === 'remote' || hooks.token.state !== 'value' || !secret) return;
+  if (hooks.token.secret.fingerprint !== secret.secret.fingerprint) return;
+  const one = 'gateway control connection';
+  sink.add({
+    principal: 'webhook-caller',
+    standing: 'circle',
+    door: { kind: 'control', one, many: one, member: '' },
+    step: 'connects as an operator',
+    boundaries: [
+      open('auth', 'the webhook token is the secret of the gateway too', [hooks.token.at, secret.at], {
+        lever: 'hook-secret',
+      }),
+    ],
+    ...CONTROL,
   });
 }
 
@@ -49,18 +50,18 @@ function runningBoundary({ hooks }: Model): Boundary[] {
 
 function hookAuth({ hooks }: Model): Boundary {
   const { token } = hooks;
-  const lever = { lever: 'hook-secret' } as const;
+  const levers = [{ lever: 'hook-secret' }, { lever: 'hooks-off' }] as const;
   switch (token.state) {
     case 'value':
-      return secretStrength(token, 'webhook token', lever);
+      return secretStrength(token, 'webhook token', ...levers);
     case 'reference':
       return holds('auth', 'a webhook token is asked for, kept elsewhere', token.at);
     case 'unresolved':
-      return untold('auth', `is there a webhook token? \${${token.names[0]}} is not set here`, [token.at], lever);
+      return untold('auth', `is there a webhook token? \${${token.names[0]}} is not set here`, [token.at], ...levers);
     case 'unknown':
-      return untold('auth', `is there a webhook token? ${token.reason}`, [token.at], lever);
+      return untold('auth', `is there a webhook token? ${token.reason}`, [token.at], ...levers);
     default:
-      return untold('auth', 'no webhook token is set; OpenClaw should refuse to start', [token.at], lever);
+      return untold('auth', 'no webhook token is set; OpenClaw should refuse to start', [token.at], ...levers);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { KeyPath } from '../core/ref.ts';
 import { fileRef } from '../core/ref.ts';
+import type { PluginDir } from '../core/snapshot.ts';
 import type { Model } from '../model/model.ts';
 import { enabledExtensions, pluginToolsReachable } from '../model/plugins.ts';
 import type { EffectivePolicy } from '../model/policy/query.ts';
@@ -11,7 +12,7 @@ import type { Capability } from './capabilities.ts';
  * in the gateway, outside any sandbox.
  */
 export function pluginTools(model: Model, policy: EffectivePolicy, own: KeyPath | undefined): Capability | undefined {
-  const enabled = enabledExtensions(model.settings, model.plugins);
+  const enabled = enabledOf(model);
   if (enabled.length === 0) return undefined;
   const context = model.toolContexts.find((c) => c.agent?.normalizedId === policy.agent.id) ?? model.toolContexts[0];
   if (!context || !pluginToolsReachable(model.settings, context, enabled, model.toolTables)) return undefined;
@@ -34,4 +35,12 @@ export function pluginTools(model: Model, policy: EffectivePolicy, own: KeyPath 
       },
     ],
   };
+}
+
+const known = new WeakMap<Model, readonly PluginDir[]>();
+
+function enabledOf(model: Model): readonly PluginDir[] {
+  const found = known.get(model) ?? enabledExtensions(model.settings, model.plugins);
+  known.set(model, found);
+  return found;
 }

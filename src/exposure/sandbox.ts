@@ -5,6 +5,7 @@ import type { EffectivePolicy } from '../model/policy/query.ts';
 import { readSandbox } from '../model/sandbox.ts';
 import { holds, open, untold } from './boundary.ts';
 import type { Boundary } from './graph.ts';
+import type { Lever } from './lever.ts';
 
 /** Whether what runs in this conversation is held by a sandbox that deserves the name. */
 export function sandboxBoundary(model: Model, policy: EffectivePolicy, own: KeyPath | undefined): Boundary {
@@ -20,7 +21,15 @@ export function sandboxBoundary(model: Model, policy: EffectivePolicy, own: KeyP
     ? 'the sandbox is for other sessions than the main one'
     : `no sandbox: ${mode.known && mode.set ? `mode is ${mode.value}` : 'none is set up'}`;
   const refs = main ? [mode.at, ...policy.session.at] : [mode.at];
-  return open('sandbox', text, refs, lever, ...(main ? [{ lever: 'dm-scope' } as const] : []));
+  return open('sandbox', text, refs, lever, ...(main ? apartLevers(policy) : []));
+}
+
+/** What would give those who write a conversation beside the main one. */
+function apartLevers({ query, session }: EffectivePolicy): readonly Lever[] {
+  if (query.channel === undefined) return [];
+  if ((query.peer?.kind ?? 'direct') === 'direct') return [{ lever: 'dm-scope' }];
+  const [at] = session.at;
+  return at?.kind === 'key' ? [{ lever: 'group-scope', path: at.path }] : [];
 }
 
 /** A mount that hands the host to the sandbox, or a shared network. */
