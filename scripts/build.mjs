@@ -33,9 +33,18 @@ const noProcesses = {
   },
 };
 
+// The program scans code in a thread of its own, a file that is built apart; see src/cli/code-thread.ts.
+const noScanHere = {
+  name: 'no-scan-in-the-main-thread',
+  setup(build) {
+    build.onResolve({ filter: /\/code-scan\.ts$/ }, () => ({ path: 'none', namespace: 'no-scan' }));
+    build.onLoad({ filter: /.*/, namespace: 'no-scan' }, () => ({ contents: 'export {};', loader: 'js' }));
+  },
+};
+
 const split = await esbuild.build({
   ...common,
-  plugins: [noProcesses],
+  plugins: [noProcesses, noScanHere],
   entryPoints: [{ in: 'src/cli/bin.ts', out: 'bin' }],
   format: 'esm',
   splitting: true,
@@ -58,6 +67,15 @@ const toCommonJs = {
   legalComments: 'none',
 };
 await writeProgram();
+
+await esbuild.build({
+  ...common,
+  entryPoints: [{ in: 'src/cli/code-worker.ts', out: 'code-worker' }],
+  format: 'cjs',
+  outdir: path.join(dist, 'cli'),
+  outExtension: { '.js': '.cjs' },
+  minify: true,
+});
 
 await esbuild.build({
   ...common,

@@ -1,5 +1,5 @@
 // Writes everything that can be derived: the check registry, the product version, the catalogue in docs/checks/ and the
-// JSON schemas of report, snapshot and policy. `--check` writes nothing and fails when a file would change.
+// JSON schemas of report, snapshot, policy and scan. `--check` writes nothing and fails when a file would change.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -86,6 +86,17 @@ emit(
       id: 'urn:openclaw-security:snapshot:1',
       title: 'Facts that openclaw-security snapshot writes',
       closed: false,
+    }),
+  ),
+);
+
+emit(
+  'schemas/scan.schema.json',
+  schema(
+    jsonSchemaOf(core('scan-report.ts'), 'ScanReport', {
+      id: 'urn:openclaw-security:scan:1',
+      title: 'Result of openclaw-security scan --json',
+      closed: true,
     }),
   ),
 );

@@ -5,21 +5,14 @@
 //
 // Without cases: the recorded fixes and the whole homes of tests/conformance. `--installed` names a folder that an earlier
 // run left (it prints where, with --keep). Exit 1 when a config is refused that was accepted before the fix.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
-
-const VERSIONS = ['2026.3.7', '2026.9.6'];
-// The older version depends on git repositories that need a network of their own; a validator needs none of them.
-const OVERRIDES = {
-  libsignal: 'npm:is-number@7.0.0',
-  '@whiskeysockets/libsignal-node': 'npm:is-number@7.0.0',
-  cssomnom: 'npm:cssom@0.5.0',
-};
+import { installReleases, nodeOf, RELEASES, releaseOf } from './openclaw-releases.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { values, positionals } = parseArgs({
@@ -29,13 +22,13 @@ const { values, positionals } = parseArgs({
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'verify-with-openclaw-'));
 let failed = false;
 try {
-  const installs = values.installed ?? install(path.join(scratch, 'installs'));
+  const installs = values.installed ?? installReleases(path.join(scratch, 'installs'));
   const tools = await bundle();
   const files = positionals.length > 0 ? positionals.flatMap(caseFiles) : defaultCases();
   const counts = { homes: 0, written: 0, unsafe: 0, accepted: 0, refusedBefore: 0, refused: [] };
   for (const file of files)
     for (const [name, recorded] of Object.entries(JSON.parse(fs.readFileSync(file, 'utf8'))))
-      for (const version of VERSIONS)
+      for (const version of RELEASES)
         verifyCase(tools, installs, version, `${path.basename(file, '.json')}/${name}`, recorded, counts);
   failed = counts.refused.length > 0;
   console.log(
@@ -61,25 +54,6 @@ function caseFiles(at) {
     .filter((f) => f.endsWith('.json'))
     .sort()
     .map((f) => path.join(at, f));
-}
-
-/** Installs both versions, and a Node that both run on. */
-function install(into) {
-  for (const [name, dependencies, overrides] of [
-    ['node', { node: '24' }, {}],
-    ...VERSIONS.map((v) => [v, { openclaw: v }, v === '2026.3.7' ? OVERRIDES : {}]),
-  ]) {
-    const dir = path.join(into, name);
-    fs.mkdirSync(dir, { recursive: true });
-    fs.writeFileSync(path.join(dir, 'package.json'), JSON.stringify({ private: true, dependencies, overrides }));
-    // The Node package fetches its binary in a script of its own.
-    const scripts = name === 'node' ? [] : ['--ignore-scripts'];
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...scripts], {
-      cwd: dir,
-      stdio: 'inherit',
-    });
-  }
-  return into;
 }
 
 /** The command line and the layer that lays homes out, bundled from source. */
@@ -159,8 +133,8 @@ function validate(installs, version, home, from) {
   try {
     fs.cpSync(from, copy, { recursive: true, verbatimSymlinks: true });
     const there = (p) => path.join(copy, path.relative(home.home, p));
-    const node = path.join(installs, 'node/node_modules/node/bin/node');
-    const entry = path.join(installs, version, 'node_modules/openclaw/openclaw.mjs');
+    const node = nodeOf(installs);
+    const entry = path.join(releaseOf(installs, version), 'openclaw.mjs');
     const env = {
       ...home.env,
       PATH: '/usr/bin:/bin',

@@ -141,9 +141,11 @@ import check_models_legacy from './models/legacy.cases.ts';
 import check_models_small_params from './models/small_params.cases.ts';
 import check_models_weak_tier from './models/weak_tier.cases.ts';
 import check_plugins_allow_phantom_entries from './plugins/allow_phantom_entries.cases.ts';
+import check_plugins_code_safety from './plugins/code_safety.cases.ts';
 import check_plugins_code_safety_entry_escape from './plugins/code_safety.entry_escape.cases.ts';
 import check_plugins_code_safety_entry_path from './plugins/code_safety.entry_path.cases.ts';
 import check_plugins_code_safety_manifest_parse_error from './plugins/code_safety.manifest_parse_error.cases.ts';
+import check_plugins_code_safety_scan_failed from './plugins/code_safety.scan_failed.cases.ts';
 import check_plugins_elsewhere_no_allowlist from './plugins/elsewhere_no_allowlist.cases.ts';
 import check_plugins_extensions_no_allowlist from './plugins/extensions_no_allowlist.cases.ts';
 import check_plugins_installs_missing_integrity from './plugins/installs_missing_integrity.cases.ts';
@@ -171,6 +173,8 @@ import check_security_exposure_open_groups_with_runtime_or_fs from './security/e
 import check_security_trust_model_cross_agent_session_access_default from './security/trust_model.cross_agent_session_access_default.cases.ts';
 import check_security_trust_model_group_scope_main from './security/trust_model.group_scope_main.cases.ts';
 import check_security_trust_model_multi_user_heuristic from './security/trust_model.multi_user_heuristic.cases.ts';
+import check_skills_code_safety from './skills/code_safety.cases.ts';
+import check_skills_code_safety_scan_failed from './skills/code_safety.scan_failed.cases.ts';
 import check_skills_workspace_root_link from './skills/workspace.root_link.cases.ts';
 import check_skills_workspace_scan_truncated from './skills/workspace.scan_truncated.cases.ts';
 import check_skills_workspace_symlink_escape from './skills/workspace.symlink_escape.cases.ts';
@@ -335,9 +339,11 @@ export const ALL_CASES: readonly Cases[] = [
   check_models_small_params,
   check_models_weak_tier,
   check_plugins_allow_phantom_entries,
+  check_plugins_code_safety,
   check_plugins_code_safety_entry_escape,
   check_plugins_code_safety_entry_path,
   check_plugins_code_safety_manifest_parse_error,
+  check_plugins_code_safety_scan_failed,
   check_plugins_elsewhere_no_allowlist,
   check_plugins_extensions_no_allowlist,
   check_plugins_installs_missing_integrity,
@@ -365,6 +371,8 @@ export const ALL_CASES: readonly Cases[] = [
   check_security_trust_model_cross_agent_session_access_default,
   check_security_trust_model_group_scope_main,
   check_security_trust_model_multi_user_heuristic,
+  check_skills_code_safety,
+  check_skills_code_safety_scan_failed,
   check_skills_workspace_root_link,
   check_skills_workspace_scan_truncated,
   check_skills_workspace_symlink_escape,

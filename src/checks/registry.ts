@@ -142,9 +142,11 @@ import check_models_legacy from './models/legacy.ts';
 import check_models_small_params from './models/small_params.ts';
 import check_models_weak_tier from './models/weak_tier.ts';
 import check_plugins_allow_phantom_entries from './plugins/allow_phantom_entries.ts';
+import check_plugins_code_safety from './plugins/code_safety.ts';
 import check_plugins_code_safety_entry_escape from './plugins/code_safety.entry_escape.ts';
 import check_plugins_code_safety_entry_path from './plugins/code_safety.entry_path.ts';
 import check_plugins_code_safety_manifest_parse_error from './plugins/code_safety.manifest_parse_error.ts';
+import check_plugins_code_safety_scan_failed from './plugins/code_safety.scan_failed.ts';
 import check_plugins_elsewhere_no_allowlist from './plugins/elsewhere_no_allowlist.ts';
 import check_plugins_extensions_no_allowlist from './plugins/extensions_no_allowlist.ts';
 import check_plugins_installs_missing_integrity from './plugins/installs_missing_integrity.ts';
@@ -172,6 +174,8 @@ import check_security_exposure_open_groups_with_runtime_or_fs from './security/e
 import check_security_trust_model_cross_agent_session_access_default from './security/trust_model.cross_agent_session_access_default.ts';
 import check_security_trust_model_group_scope_main from './security/trust_model.group_scope_main.ts';
 import check_security_trust_model_multi_user_heuristic from './security/trust_model.multi_user_heuristic.ts';
+import check_skills_code_safety from './skills/code_safety.ts';
+import check_skills_code_safety_scan_failed from './skills/code_safety.scan_failed.ts';
 import check_skills_workspace_root_link from './skills/workspace.root_link.ts';
 import check_skills_workspace_scan_truncated from './skills/workspace.scan_truncated.ts';
 import check_skills_workspace_symlink_escape from './skills/workspace.symlink_escape.ts';
@@ -336,9 +340,11 @@ export const CHECKS: readonly Check<Model>[] = [
   check_models_small_params,
   check_models_weak_tier,
   check_plugins_allow_phantom_entries,
+  check_plugins_code_safety,
   check_plugins_code_safety_entry_escape,
   check_plugins_code_safety_entry_path,
   check_plugins_code_safety_manifest_parse_error,
+  check_plugins_code_safety_scan_failed,
   check_plugins_elsewhere_no_allowlist,
   check_plugins_extensions_no_allowlist,
   check_plugins_installs_missing_integrity,
@@ -366,6 +372,8 @@ export const CHECKS: readonly Check<Model>[] = [
   check_security_trust_model_cross_agent_session_access_default,
   check_security_trust_model_group_scope_main,
   check_security_trust_model_multi_user_heuristic,
+  check_skills_code_safety,
+  check_skills_code_safety_scan_failed,
   check_skills_workspace_root_link,
   check_skills_workspace_scan_truncated,
   check_skills_workspace_symlink_escape,

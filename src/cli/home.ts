@@ -3,6 +3,7 @@ import type { HomeFacts, Snapshot } from '../core/snapshot.ts';
 import type { GatewayWishes } from '../collect/gateway/ask.ts';
 import { visible } from '../core/text.ts';
 import { type Io, UsageError } from './io.ts';
+import { progressLine } from './progress.ts';
 
 /** Options that say which home is meant. */
 export interface HomeOptions {
@@ -45,18 +46,20 @@ export async function loadSnapshot(options: HomeOptions, io: Io): Promise<Snapsh
     import('../collect/home.ts'),
   ]);
   const progress = progressLine(io);
+  const thread = options.deep ? new (await import('./code-thread.ts')).CodeThread(progress.say) : undefined;
   try {
     return await collect({
       ...homeInput(options, io),
       ...(options.openclawVersion === undefined ? {} : { openclawVersion: options.openclawVersion }),
       ...(options.dockerCommand === undefined ? {} : { dockerCommand: options.dockerCommand }),
-      ...(options.deep ? { deep: { ...deepWishes(options), progress: progress.say } } : {}),
+      ...(thread ? { deep: { ...deepWishes(options), progress: progress.say, scan: thread.scan } } : {}),
     });
   } catch (error) {
     if (error instanceof HomeError) throw new UsageError(error.message);
     throw error;
   } finally {
     progress.end();
+    thread?.end();
   }
 }
 
@@ -67,26 +70,6 @@ function deepWishes({ auth, token, password, gatewayUrl, timeout }: HomeOptions)
     ...(password === undefined ? {} : { password }),
     ...(gatewayUrl === undefined ? {} : { gatewayUrl }),
     ...(timeout === undefined ? {} : { timeoutMs: timeout }),
-  };
-}
-
-/** Says on a terminal what takes long, once a second has passed; nothing on a pipe. */
-function progressLine(io: Io): { say(what: string): void; end(): void } {
-  if (!io.stderrIsTerminal) return { say() {}, end() {} };
-  let last = Date.now();
-  let timer: NodeJS.Timeout | undefined;
-  const show = (what: string) => {
-    last = Date.now();
-    io.err(`${what} …\n`);
-  };
-  return {
-    say(what) {
-      clearTimeout(timer);
-      // Work that keeps the event loop busy starves the timer; it passes by here instead.
-      if (Date.now() - last >= 1000) show(what);
-      else timer = setTimeout(show, 1000, what);
-    },
-    end: () => clearTimeout(timer),
   };
 }
 

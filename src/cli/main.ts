@@ -34,6 +34,7 @@ type AddCommand = (program: Command, io: Io, done: (code: number) => void) => vo
 
 const COMMANDS: readonly (readonly [names: readonly string[], add: AddCommand])[] = [
   [['audit'], addAudit],
+  [['scan'], addScan],
   [['snapshot'], addSnapshot],
   [['paths'], addPaths],
   [['policy'], async (...of) => (await import('./policy-commands.ts')).addPolicyCommands(...of)],
@@ -108,6 +109,38 @@ function addAudit(program: Command, io: Io, done: (code: number) => void): void 
     .action(async (options) => {
       const { auditCommand } = await import('./commands/audit.ts');
       done(await auditCommand({ ...options, outputs: outputs.all() }, io));
+    });
+}
+
+function addScan(program: Command, io: Io, done: (code: number) => void): void {
+  program
+    .command('scan')
+    .description('judge the code of a plugin, skill or package before it is installed; runs nothing of it')
+    .argument('<path...>', 'a directory, an npm tarball or a single file; several at once')
+    .addOption(new Option('--json', 'print the result as JSON'))
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 1 when a finding is at least this bad')
+        .choices(['critical', 'warn', 'info', 'never'])
+        .default('critical'),
+    )
+    .addOption(new Option('--strict', 'exit 3 when anything at all was not looked at'))
+    .addOption(new Option('--no-color', 'no colour, also on a terminal'))
+    .addOption(new Option('--quiet', 'print the verdict only').conflicts('json'))
+    .addHelpText(
+      'after',
+      `${examples([
+        ['scan ./my-plugin', 'a directory, as it would be installed'],
+        ['scan acme-1.2.0.tgz', 'what npm pack acme@1.2.0 fetched, without unpacking it'],
+        ['scan --json --fail-on warn ~/.openclaw/workspace/skills/*', 'gate on anything suspicious'],
+      ])}
+
+Exit codes: 0 nothing as bad as --fail-on; 1 something is; 2 usage error;
+3 not judged: something that could be dangerous was not looked at
+(0 with --fail-on never, unless --strict).`,
+    )
+    .action(async (paths: string[], options) => {
+      const { scanCommand } = await import('./commands/scan.ts');
+      done(await scanCommand(paths, options, io));
     });
 }
 

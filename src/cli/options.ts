@@ -26,7 +26,7 @@ function parseVersionOption(text: string): string {
 export function addDeepOptions(command: Command): Command {
   const visible = 'other users see it in the process list';
   return command
-    .addOption(new Option('--deep', 'also ask the live gateway'))
+    .addOption(new Option('--deep', 'also ask the live gateway, and scan the code of plugins and skills'))
     .addOption(
       new Option('--auth <mode>', 'with --deep: identify with this kind of secret').choices(['token', 'password']),
     )

@@ -1,18 +1,21 @@
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { KeyPath } from '../core/ref.ts';
 import { AGENT_DEFAULTS, readAgents } from '../model/agents.ts';
 import { Settings } from '../model/settings.ts';
 import { PRODUCT_VERSION } from '../core/product.ts';
 import type {
+  CodeScan,
   CollectGap,
   ConfigFile,
   ConfigSource,
   GatewayProbe,
   HostFacts,
   InstallRecord,
+  PluginDir,
   PluginFacts,
   Snapshot,
 } from '../core/snapshot.ts';
+import type { CodeInput } from './code/code.ts';
 import { draftConfig, sealConfig } from './config.ts';
 import { collectDocker } from './docker.ts';
 import { collectEnvironment } from './environment.ts';
@@ -47,6 +50,8 @@ export interface CollectOptions {
 
 /** What `--deep` adds, and how. */
 export interface DeepOptions extends GatewayWishes {
+  /** The code scan; without it plugin and skill code is not looked at. */
+  readonly scan?: CodeInput['scan'];
   /** Told what is done at the moment. */
   readonly progress?: (what: string) => void;
 }
@@ -149,6 +154,19 @@ export async function collect(options: CollectOptions): Promise<Snapshot> {
       files,
       configFiles: config.files.map((f) => f.path),
     }));
+  const code =
+    options.deep?.scan &&
+    (await scanCode(options.deep, options.deep.scan, {
+      plugins: plugins.dirs,
+      // In the order of OpenClaw 2026.3.7, the last of which wins.
+      skillRoots: [
+        ...(settings.strings(['skills', 'load', 'extraDirs']).value ?? []).map(expand),
+        join(home.stateDir, 'skills'),
+        join(homeDir, '.agents', 'skills'),
+        ...workspaces.flatMap(({ path }) => [join(path, '.agents', 'skills'), join(path, 'skills')]),
+      ],
+      report,
+    }));
   const host: HostFacts = {
     platform,
     uid: process.geteuid?.() ?? null,
@@ -187,7 +205,23 @@ export async function collect(options: CollectOptions): Promise<Snapshot> {
     docker,
     gaps,
     ...(gateway ? { gateway } : {}),
+    ...(code ? { code } : {}),
   };
+}
+
+interface CodePlaces {
+  readonly plugins: readonly PluginDir[];
+  readonly skillRoots: readonly string[];
+  readonly report: (gap: CollectGap) => void;
+}
+
+async function scanCode(deep: DeepOptions, scan: CodeInput['scan'], places: CodePlaces): Promise<CodeScan[]> {
+  const [{ collectCode }, { findSkills }] = await Promise.all([
+    import('./code/code.ts'),
+    import('./code/skill-places.ts'),
+  ]);
+  const skills = findSkills(places.skillRoots, places.report);
+  return collectCode({ plugins: places.plugins, skills, scan, ...(deep.progress && { progress: deep.progress }) });
 }
 
 /** Loaded only when asked for, since it brings a WebSocket client along. */

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 
 /** Why a file gave no text. */
 export type ReadError = 'missing' | 'unreadable' | 'not-a-file' | 'too-large' | 'undecodable' | 'changed-while-reading';
@@ -39,6 +39,8 @@ export type ReadResult = ReadText | ReadFailure;
 export interface ReadOptions {
   /** The largest file that is read, in bytes. */
   readonly maxBytes: number;
+  /** Refuses a path that is itself a symbolic link. */
+  readonly noFollow?: boolean;
 }
 
 // Libuv always adds O_CLOEXEC. Windows knows neither of the other two.
@@ -50,26 +52,27 @@ const ATTEMPTS = 3;
  * refused before it is opened and again after, so that nothing blocks and no device is touched. A file that changes
  * meanwhile is read up to three times. Never throws.
  */
-export function readTextFile(path: string, { maxBytes }: ReadOptions): ReadResult {
+export function readTextFile(path: string, options: ReadOptions): ReadResult {
   for (let attempt = 1; ; attempt++) {
-    const result = readOnce(path, maxBytes);
+    const result = readOnce(path, options);
     if (result.ok || result.error !== 'changed-while-reading' || attempt === ATTEMPTS) return result;
   }
 }
 
-function readOnce(path: string, maxBytes: number): ReadResult {
+function readOnce(path: string, { maxBytes, noFollow = false }: ReadOptions): ReadResult {
+  const examine = noFollow ? lstatSync : statSync;
   let fd: number | undefined;
   try {
-    const named = statSync(path, { throwIfNoEntry: false });
+    const named = examine(path, { throwIfNoEntry: false });
     if (!named) return failure('missing', 'there is no such file');
     if (!named.isFile()) return failure('not-a-file', `it is ${describeKind(named)}`);
     if (named.size > maxBytes) return tooLarge(maxBytes);
-    fd = openSync(path, OPEN_FLAGS);
+    fd = openSync(path, noFollow ? OPEN_FLAGS | (constants.O_NOFOLLOW ?? 0) : OPEN_FLAGS);
     const before = fstatSync(fd);
     if (!before.isFile()) return failure('not-a-file', `it is ${describeKind(before)}`);
     const bytes = readUpTo(fd, before.size, maxBytes + 1);
     const after = fstatSync(fd);
-    const renamed = statSync(path, { throwIfNoEntry: false });
+    const renamed = examine(path, { throwIfNoEntry: false });
     if (!renamed || !sameState(before, after) || !sameState(after, renamed)) {
       return failure('changed-while-reading', 'it changed each time it was read');
     }
@@ -143,6 +146,7 @@ function describeKind(stat: Stats): string {
   if (stat.isDirectory()) return 'a directory';
   if (stat.isFIFO()) return 'a named pipe';
   if (stat.isSocket()) return 'a socket';
+  if (stat.isSymbolicLink()) return 'a symbolic link';
   return 'a device';
 }
 

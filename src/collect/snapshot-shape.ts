@@ -52,6 +52,28 @@ const mapOf =
     isRecord(value) ? list(item)(Object.values(value), at) : `${at} is not an object`;
 
 const texts = list(text);
+const severity = oneOf('critical', 'warn', 'info');
+const codeScan = record({
+  kind: oneOf('plugin', 'skill', 'package'),
+  name: text,
+  path: text,
+  oneFile: optional(flag),
+  verdict: optional(oneOf('critical', 'incomplete', 'warn', 'info', 'clean')),
+  findings: list(
+    record({
+      rule: text,
+      severity,
+      confidence: oneOf('high', 'medium', 'low'),
+      message: text,
+      steps: list(record({ file: text, line: number, column: number, what: text })),
+      class: oneOf('shipped', 'test', 'vendored', 'unreachable'),
+    }),
+  ),
+  moreFindings: optional(number),
+  limits: texts,
+  failures: list(record({ what: text, reason: text })),
+  counts: optional(record({ files: number, bytes: number, parsed: number, unparsable: number })),
+});
 const secret = record({
   origin: text,
   lengthClass: oneOf('0', '1-7', '8-15', '16-23', '24-31', '32+'),
@@ -223,7 +245,7 @@ const SNAPSHOT = record({
   }),
   gaps: list(gap),
   gateway: optional(record({ attempted: flag, url: text, ok: flag, error: orNull(text), live: optional(record({})) })),
-  code: optional(list(record({ kind: text, name: text, path: text }))),
+  code: optional(list(codeScan)),
 });
 
 /** The first thing about a snapshot that is not as this version writes it, for people; undefined when all is. */

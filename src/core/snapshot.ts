@@ -1,5 +1,6 @@
 import type { GatewayProbeFailure, LiveGateway } from './live.ts';
 import type { SecretFact } from './secret.ts';
+import type { Confidence, Severity } from './severity.ts';
 
 /**
  * Everything that was read, as plain JSON: the only input of an audit. A test case, a bug report and an audit of another
@@ -381,9 +382,48 @@ export interface GatewayProbe {
   readonly live?: LiveGateway;
 }
 
-/** The verdict of the code scan on one plugin or skill; see `scan/`. */
+/** What the code scan says of one plugin, skill or, before it is installed, package; see `scan/`. */
 export interface CodeScan {
-  readonly kind: 'plugin' | 'skill';
+  readonly kind: 'plugin' | 'skill' | 'package';
   readonly name: string;
+  /** Names of files in the rest are relative to it. */
   readonly path: string;
+  /** Present when `path` is that file itself. */
+  readonly oneFile?: true;
+  /**
+   * Worst first: `critical`, `incomplete` (nothing critical, and something that could be was not looked at), `warn`, `info`,
+   * `clean`. Absent when it was not scanned.
+   */
+  readonly verdict?: 'critical' | 'incomplete' | 'warn' | 'info' | 'clean';
+  /** Worst first; at most a hundred. */
+  readonly findings: readonly CodeFinding[];
+  /** How many more there are. */
+  readonly moreFindings?: number;
+  /** What was not looked at and why, one sentence each. */
+  readonly limits: readonly string[];
+  /** What is there and cannot be read, or why it was not scanned. */
+  readonly failures: readonly { readonly what: string; readonly reason: string }[];
+  readonly counts?: {
+    readonly files: number;
+    readonly bytes: number;
+    readonly parsed: number;
+    readonly unparsable: number;
+  };
+}
+
+/** One finding of the code scan. */
+export interface CodeFinding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly message: string;
+  /** From where a value comes from to where it ends. */
+  readonly steps: readonly {
+    readonly file: string;
+    readonly line: number;
+    readonly column: number;
+    readonly what: string;
+  }[];
+  /** Files of the last three kinds are not loaded, as far as the code shows. */
+  readonly class: 'shipped' | 'test' | 'vendored' | 'unreachable';
 }

@@ -104,6 +104,23 @@ export function cutEdits({ cut, edits }: ExposureReport): ExposureEdit[] {
   return cut.edits.flatMap((id) => edits.find((e) => e.id === id) ?? []);
 }
 
+/** What closes a path: each of some edits alone, or one edit out of each set together. Ids of edits. */
+export interface Closers {
+  readonly alone: readonly string[];
+  /** None of them holds an edit that closes the path alone, and none says less than another. Empty when there is no such way. */
+  readonly together: readonly (readonly string[])[];
+}
+
+export function closersOf({ closedBy, closedByAll = [] }: ExposurePath): Closers {
+  const sets = closedByAll.map((set) => set.filter((id) => !closedBy.includes(id)));
+  if (sets.some((set) => set.length === 0)) return { alone: closedBy, together: [] };
+  const within = (a: readonly string[], b: readonly string[]) => a.every((id) => b.includes(id));
+  const together = sets.filter(
+    (set, i) => !sets.some((other, k) => k !== i && within(other, set) && (k < i || !within(set, other))),
+  );
+  return { alone: closedBy, together };
+}
+
 /**
  * What to run for an edit: our own command, which makes all of it as one change that can be undone, where there is one; else
  * what does the same by hand.

@@ -22,7 +22,7 @@ export const PATHS_SCRIPT = `(function () {
     var data = element.dataset;
     return {
       element: element, row: element.parentNode, who: data.w, what: data.t, nodes: numbers(data.n), edges: numbers(data.e), ways: numbers(data.e).concat(data.o ? numbers(data.o) : []),
-      closers: data.c === '' ? [] : data.c.split(',').map(numbers), severity: ['info', 'warn', 'critical'].findIndex(function (s) { return element.classList.contains(s); }),
+      alone: numbers(data.c), together: data.s ? data.s.split(',').map(numbers) : [], severity: ['info', 'warn', 'critical'].findIndex(function (s) { return element.classList.contains(s); }),
       closed: false, filled: false
     };
   });
@@ -54,8 +54,12 @@ export const PATHS_SCRIPT = `(function () {
         (node < 0 || p.nodes.indexOf(node) >= 0);
     });
     limit = 20;
-    draw(who.value + what.value + via.value !== '');
+    var some = who.value + what.value + via.value !== '';
+    draw(some);
     page();
+    var useful = new Set();
+    matching.forEach(function (p) { p.alone.concat.apply(p.alone, p.together).forEach(function (c) { useful.add(c); }); });
+    ticks.forEach(function (t) { t.closest('.edit').hidden = some && !t.checked && !useful.has(+t.value); });
     judge();
   }
 
@@ -128,9 +132,8 @@ export const PATHS_SCRIPT = `(function () {
   function judge() {
     var ticked = new Set(ticks.filter(function (t) { return t.checked; }).map(function (t) { return +t.value; }));
     paths.forEach(function (p) {
-      var closed = p.closers.length > 0 && p.closers.every(function (set) {
-        return set.some(function (c) { return ticked.has(c); });
-      });
+      var made = function (set) { return set.some(function (c) { return ticked.has(c); }); };
+      var closed = made(p.alone) || (p.together.length > 0 && p.together.every(made));
       if (closed === p.closed) return;
       p.closed = closed;
       p.element.classList.toggle('shut', closed);
@@ -207,15 +210,28 @@ export const PATHS_SCRIPT = `(function () {
       var row = make('li', steps);
       Array.prototype.forEach.call(find('step-' + e).childNodes, function (child) { row.appendChild(child.cloneNode(true)); });
     });
-    var closed = make('p', body, 'dim', p.closers.length > 0 ? 'Closed by: ' : 'No proposed edit closes it.');
+    var closed;
     var say = function (text) { closed.appendChild(document.createTextNode(text)); };
-    p.closers.forEach(function (set, k) {
-      if (k > 0) say('; and by ');
+    var names = function (set) {
       set.forEach(function (c, i) {
         if (i > 0) say(' or ');
         make('a', closed, '', find('edit-' + c).querySelector('b').textContent).href = '#edit-' + c;
       });
-    });
+    };
+    if (p.alone.length > 0) {
+      closed = make('p', body, 'dim', 'Closed by ');
+      names(p.alone);
+      say('.');
+    }
+    if (p.together.length > 0) {
+      closed = make('p', body, 'dim', 'Closed by these together: ');
+      p.together.forEach(function (set, i) {
+        if (i > 0) say('; and ');
+        names(set);
+      });
+      say('.');
+    }
+    if (!closed) make('p', body, 'dim', 'No proposed edit closes it.');
   }
 
   // The events of unfolding come too late for paper.

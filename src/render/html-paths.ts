@@ -4,6 +4,8 @@ import { html } from './escape.ts';
 import {
   ASSET_WORDS,
   BOUNDARY_WORDS,
+  type Closers,
+  closersOf,
   commandsOf,
   countPaths,
   cutEdits,
@@ -147,13 +149,13 @@ ${morePaths > 0 ? `<p class="dim">${plural(morePaths, 'milder path')} beyond the
 
   private path(path: ExposurePath, index: number): string {
     const others = (path.otherEdges ?? []).flatMap((id) => this.edgeIndex.get(id) ?? []);
-    const sets = (path.closedByAll ?? [path.closedBy]).map((ids) => ids.flatMap((id) => this.editIndex.get(id) ?? []));
-    const closers = sets.every((set) => set.length > 0) ? sets : [];
+    const closers = closersOf(path);
+    const ids = (list: readonly string[]) => list.flatMap((id) => this.editIndex.get(id) ?? []).join(' ');
     const steps = path.edges.flatMap((id) => this.edgeIndex.get(id) ?? []);
     const possible = path.state === 'possible' ? '<span class="state unknown">possible</span>' : '';
     const places = this.between(path).map((p) => html(p, 120));
     const body = index < WITH_STEPS ? this.body(steps, closers) : '';
-    return `<details class="path ${path.severity}" data-w="${path.principal}" data-t="${path.asset}" data-n="${this.drawn.onPaths[index]!.join(' ')}" data-e="${steps.join(' ')}"${others.length > 0 ? ` data-o="${others.join(' ')}"` : ''} data-c="${closers.map((set) => set.join(' ')).join(',')}"><summary>${badge(path.severity)}<b>${pathTitle(path)}</b> ${possible}<span class="where">${places.join(' › ')}${this.otherTools(others)}</span></summary>${body}</details>`;
+    return `<details class="path ${path.severity}" data-w="${path.principal}" data-t="${path.asset}" data-n="${this.drawn.onPaths[index]!.join(' ')}" data-e="${steps.join(' ')}"${others.length > 0 ? ` data-o="${others.join(' ')}"` : ''} data-c="${ids(closers.alone)}"${closers.together.length > 0 ? ` data-s="${closers.together.map(ids).join(',')}"` : ''}><summary>${badge(path.severity)}<b>${pathTitle(path)}</b> ${possible}<span class="where">${places.join(' › ')}${this.otherTools(others)}</span></summary>${body}</details>`;
   }
 
   /** The places of a path without the ends that its title names already. */
@@ -174,17 +176,24 @@ ${morePaths > 0 ? `<p class="dim">${plural(morePaths, 'milder path')} beyond the
   }
 
   /** The script puts the steps themselves in place of the links to them. */
-  private body(steps: readonly number[], closers: readonly (readonly number[])[]): string {
+  private body(steps: readonly number[], { alone, together }: Closers): string {
     const { edges, edits } = this.exposure;
     const rows = steps.map((i) => {
       const { from, to, text } = edges[i]!;
       return `<li><a href="#step-${i}">${html(this.label(from), 200)} → ${html(this.label(to), 200)}</a>: ${html(text, 300)}</li>`;
     });
-    const sets = closers.map((set) =>
-      set.map((i) => `<a href="#edit-${i}">${html(edits[i]!.title, 300)}</a>`).join(' or '),
-    );
-    const closed = sets.length === 0 ? 'No proposed edit closes it.' : `Closed by: ${sets.join('; and by ')}`;
-    return `<div class="body"><ol class="steps">${rows.join('')}</ol><p class="dim">${closed}</p></div>`;
+    const names = (ids: readonly string[]) =>
+      ids
+        .flatMap((id) => {
+          const i = this.editIndex.get(id);
+          return i === undefined ? [] : `<a href="#edit-${i}">${html(edits[i]!.title, 300)}</a>`;
+        })
+        .join(' or ');
+    const closed = [
+      ...(alone.length > 0 ? [`Closed by ${names(alone)}.`] : []),
+      ...(together.length > 0 ? [`Closed by these together: ${together.map(names).join('; and ')}.`] : []),
+    ];
+    return `<div class="body"><ol class="steps">${rows.join('')}</ol>${closed.length === 0 ? '<p class="dim">No proposed edit closes it.</p>' : closed.map((text) => `<p class="dim">${text}</p>`).join('')}</div>`;
   }
 
   private step(edge: ExposureEdge, index: number): string {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditSnapshot } from '../../src/audit.ts';
+import { loadCodeScan } from '../../src/code-scan.ts';
 import { collect } from '../../src/collect/collect.ts';
 import type { Report } from '../../src/core/report.ts';
 import { chownTree, type LaidOutHome, materialize, type RecordedHome } from '../kit/materialize.ts';
@@ -78,7 +79,7 @@ async function auditHere(c: RecordedCase, home: LaidOutHome): Promise<Report> {
     cwd: home.cwd,
     osHomeDir: home.home,
     openclawVersion: c.reference,
-    ...(isDeep(c) ? { deep: { timeoutMs: DEEP_TIMEOUT_MS } } : {}),
+    ...(isDeep(c) ? { deep: { timeoutMs: DEEP_TIMEOUT_MS, scan: await loadCodeScan() } } : {}),
     ...(existsSync(docker) ? { dockerCommand: docker } : {}),
   });
   return auditSnapshot(snapshot);

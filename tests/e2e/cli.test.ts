@@ -246,6 +246,7 @@ describe('help', () => {
   const COMMANDS = [
     '',
     'audit',
+    'scan',
     'paths',
     'snapshot',
     'fix',

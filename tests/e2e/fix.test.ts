@@ -342,7 +342,7 @@ process.exit(${valid} ? 0 : 1);`,
       platform: 'node',
       target: 'node20',
       format: 'cjs',
-      external: ['oxc-parser', 'sql.js'],
+      external: ['sql.js'],
       outfile: bin,
       logLevel: 'error',
     });

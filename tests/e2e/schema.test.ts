@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -8,6 +8,7 @@ import { ALL_CASES } from '../../src/checks/all-cases.ts';
 import { collect } from '../../src/collect/collect.ts';
 import { toPortable } from '../../src/collect/portable.ts';
 import { snapshotProblem } from '../../src/collect/snapshot-shape.ts';
+import type { ScanReport } from '../../src/core/scan-report.ts';
 import type { Snapshot } from '../../src/core/snapshot.ts';
 import type { AuditRequest } from '../../src/audit.ts';
 import { makeBaseline } from '../../src/engine/baseline.ts';
@@ -24,6 +25,7 @@ const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true }
 const compile = (name: string) => ajv.compile(JSON.parse(readFileSync(join(root, 'schemas', name), 'utf8')));
 const isReport = compile('report.schema.json');
 const isSnapshot = compile('snapshot.schema.json');
+const isScan = compile('scan.schema.json');
 
 function expectValid(validate: typeof isReport, text: string, what: string): void {
   validate(JSON.parse(text));
@@ -54,6 +56,24 @@ describe('the published schemas', () => {
       expect(isReport(wrong)).toBe(false);
     for (const wrong of [{}, report, { format: 'openclaw-security.snapshot', formatVersion: 1 }])
       expect(isSnapshot(wrong)).toBe(false);
+  });
+
+  it('hold for what scan prints', () => {
+    const dir = join(scratch, 'package');
+    mkdirSync(dir);
+    writeFileSync(join(dir, 'a.js'), `import { exec } from 'node:child_process'; exec(process.argv[2]);`);
+    const text = runProgram(['scan', '--json', '--fail-on', 'never', dir, join(dir, 'a.js')]).out;
+    expectValid(isScan, text, 'scan');
+    const [found] = (JSON.parse(text) as ScanReport).scans;
+    expect(found!.findings).not.toEqual([]);
+    for (const wrong of [{}, { ...found }, { ...JSON.parse(text), scans: [{ ...found, extra: 1 }] }])
+      expect(isScan(wrong)).toBe(false);
+    const snapshot = { ...scenario({ name: 'code' }), code: [found!] };
+    expect(snapshotProblem(JSON.parse(JSON.stringify(toPortable(snapshot))))).toBeUndefined();
+    for (const wrong of [{ findings: [{}] }, { verdict: 'fine' }, { limits: 'none' }]) {
+      const broken = { ...snapshot, code: [{ ...found!, ...wrong }] } as unknown as Snapshot;
+      expect(snapshotProblem(JSON.parse(JSON.stringify(toPortable(broken))))).toMatch(/^code\[0\]/);
+    }
   });
 
   it('hold for what the built program prints', () => {

@@ -17,6 +17,10 @@ describe('HTML, attack paths', () => {
       expect([await left(), await paths(), await nodes()]).toEqual(['6 of 6 paths open, 5 of 5 critical', 6, 13]);
       await page.getByLabel('From').selectOption('anyone-dm');
       expect([await left(), await paths(), await nodes()]).toEqual(['2 of 2 paths open, 2 of 2 critical', 2, 8]);
+      // Of the edits those that close one of them.
+      expect(await page.locator('.edit:visible b').allTextContents()).toEqual([
+        'Ask senders on Telegram to pair first',
+      ]);
       await page.getByLabel(/^To /).selectOption('credentials');
       expect([await left(), await paths(), await nodes()]).toEqual(['1 of 1 path open, 1 of 1 critical', 1, 6]);
       await page.getByLabel('From').selectOption('');
@@ -67,6 +71,14 @@ describe('HTML, attack paths', () => {
         expect(await left()).toBe('1 of 6 paths open, 0 of 5 critical (with 4 edits applied)');
         expect(await page.locator('#todo').textContent()).not.toContain('$(id)');
         expect(await page.locator('#unsafe').isVisible()).toBe(true);
+        const second = page.locator('.path').nth(1);
+        await second.locator('summary').click();
+        await expect
+          .poll(() => second.locator('.body > .dim').allTextContents())
+          .toEqual([
+            'Closed by Close the groups of Telegram.',
+            'Closed by these together: Run the tools of agent main in a sandbox; and Take elevated commands away.',
+          ]);
         // Two edits close a path together that neither closes alone.
         const shut = () => page.locator('#path-rows > li').nth(1).locator('.path.shut').count();
         await page.getByRole('checkbox', { name: 'Close the groups of Telegram' }).uncheck();

@@ -1,0 +1,171 @@
+import { classifyPath, type Persistence, persistenceOf, showPath, slashed } from '../data/sensitive-paths.ts';
+import type { CommandEvent, CodeEvent, WriteEvent } from '../flow/events.ts';
+import { constStrings, HOLE, PACKAGE, stringsOf, type Taint, type Value, wholeStrings } from '../flow/value.ts';
+import { flowConfidence, type RawFinding, type RawStep, snippet, stepsOf } from '../findings.ts';
+import { commandLines } from './commands.ts';
+import type { JudgeContext } from './context.ts';
+
+type LabelsOf = (value: Value) => readonly Taint[];
+
+/** What one change of the file system means. */
+export function judgeWrite(event: WriteEvent, context: JudgeContext, labelsOf: LabelsOf): readonly RawFinding[] {
+  const out: RawFinding[] = [];
+  for (const path of stringsOf(event.path)) {
+    const sink: RawStep = {
+      file: event.file,
+      pos: event.pos,
+      what: `${VERBS[event.how]} ${showPath(path)} with ${event.api}`,
+    };
+    if (event.how === 'delete') {
+      if (
+        /^(?:~|\/|\/home|\/Users|~\/\uE000|\/\uE000)\/?$/.test(path) ||
+        /^~\/(?:Documents|Desktop|Pictures)\/?$/.test(path)
+      ) {
+        out.push({
+          rule: 'destructive-delete',
+          severity: 'critical',
+          confidence: 'high',
+          message: `Deletes ${showPath(path)} with everything in it.`,
+          steps: [sink],
+        });
+      } else if (wholeStrings(event.path).some((p) => p.startsWith(PACKAGE) && p.slice(2) === event.file)) {
+        out.push({
+          rule: 'self-deletion',
+          severity: 'warn',
+          confidence: 'high',
+          message: 'Deletes its own file after it has run.',
+          steps: [sink],
+        });
+      }
+      continue;
+    }
+    if (event.how === 'mode') {
+      if (event.data.consts.some((c) => c === 0o777 || c === '777' || c === '0777' || c === 0o4755)) {
+        const outside = !path.startsWith(PACKAGE) && classifyPath(path).kind !== 'other';
+        out.push({
+          rule: 'unsafe-permissions',
+          severity: outside ? 'warn' : 'info',
+          confidence: 'high',
+          message: `Lets every user write ${showPath(path)}.`,
+          steps: [sink],
+        });
+      }
+      continue;
+    }
+    const lasting = persistenceOf(path);
+    if (lasting) out.push(persistence(event, path, lasting, sink, context, labelsOf));
+  }
+  return out;
+}
+
+const VERBS: Readonly<Record<WriteEvent['how'], string>> = {
+  write: 'writes',
+  append: 'appends to',
+  link: 'links',
+  mode: 'changes the mode of',
+  delete: 'deletes',
+  archive: 'packs',
+};
+
+function persistence(
+  event: WriteEvent,
+  path: string,
+  lasting: Persistence,
+  sink: RawStep,
+  context: JudgeContext,
+  labelsOf: LabelsOf,
+): RawFinding {
+  const remote = labelsOf(event.data).find((t) => t.kind === 'network' && t.weak <= 1);
+  const commands = constStrings(event.data).flatMap((text) => context.scanCommand(text));
+  const bad = Boolean(remote) || commands.some((c) => c.severity === 'critical');
+  const declared = context.capabilities.paths.some((p) => slashed(path).startsWith(slashed(p)));
+  const own = !bad && lasting.rule === 'persistence' && startsOwnProgram(wholeOrHoled(event.data));
+  const severity = bad
+    ? 'critical'
+    : own
+      ? 'info'
+      : declared && lasting.severity === 'warn'
+        ? 'info'
+        : lasting.severity;
+  const end = bad ? ' The new content downloads or runs code.' : '';
+  return {
+    rule: lasting.rule,
+    severity,
+    confidence: 'high',
+    message: `Changes ${lasting.what} (${showPath(path)}), which takes effect after the program has ended.${end}`,
+    steps: stepsOf(remote, sink),
+  };
+}
+
+function wholeOrHoled(data: Value): readonly string[] {
+  return data.open || data.consts.length === 0 ? [] : constStrings(data);
+}
+
+/** True for service definitions that start OpenClaw or a program of the package itself, and nothing else. */
+function startsOwnProgram(texts: readonly string[]): boolean {
+  return (
+    texts.length > 0 &&
+    texts.every((text) => {
+      const started = [...text.matchAll(/^\s*Exec\w*=[-@:+!]*(\S+)/gm)].map((m) => m[1]!);
+      return (
+        started.length > 0 &&
+        started.every((p) => p.startsWith(PACKAGE) || /(?:^|\/)(?:openclaw|clawdbot|moltbot)$/.test(p))
+      );
+    })
+  );
+}
+
+/** Files that are filled from the network and then run, over all events of the package. */
+export function judgeDropped(
+  writes: readonly WriteEvent[],
+  commands: readonly CommandEvent[],
+  loads: readonly CodeEvent[],
+  context: JudgeContext,
+  labelsOf: LabelsOf,
+): readonly RawFinding[] {
+  const out: RawFinding[] = [];
+  const dropped = new Map<string, { event: WriteEvent; taint: Taint }>();
+  for (const event of writes) {
+    if (event.how !== 'write' && event.how !== 'append') continue;
+    const taint = labelsOf(event.data).find(
+      (t) => (t.kind === 'network' && t.detail !== 'local') || (t.kind === 'decoded' && t.detail !== 'percent'),
+    );
+    if (!taint || taint.weak > 1) continue;
+    for (const path of constStrings(event.path)) if (isSpecific(path)) dropped.set(slashed(path), { event, taint });
+  }
+  if (dropped.size === 0) return out;
+  const report = (found: { event: WriteEvent; taint: Taint }, path: string, sink: RawStep): void => {
+    const checked = context.checksums.has(found.event.file);
+    const steps = [
+      ...stepsOf(found.taint, { file: found.event.file, pos: found.event.pos, what: `written to ${showPath(path)}` }),
+      sink,
+    ];
+    const origin =
+      found.taint.kind === 'network' ? `downloads from ${found.taint.detail}` : 'unpacks from a hidden text';
+    out.push({
+      rule: 'download-and-execute',
+      severity: checked ? 'info' : 'critical',
+      confidence: flowConfidence(found.taint),
+      message: `Runs a file that it ${origin} (${snippet(showPath(path))})${checked ? ' after comparing a checksum' : ' without checking what it is'}.`,
+      steps,
+    });
+  };
+  for (const event of commands) {
+    const text = commandLines(event).join('\n');
+    for (const [path, found] of dropped) {
+      if (text.includes(path)) report(found, path, { file: event.file, pos: event.pos, what: `run with ${event.api}` });
+    }
+  }
+  for (const event of loads) {
+    for (const [path, found] of dropped) {
+      if (constStrings(event.code).some((c) => slashed(c).includes(path)))
+        report(found, path, { file: event.file, pos: event.pos, what: `loaded with ${event.api}` });
+    }
+  }
+  return out;
+}
+
+/** A path that says which file it is, even where a part is unknown. */
+function isSpecific(path: string): boolean {
+  return path.replaceAll(HOLE, '').replace(/^(?:~|\/tmp|\uE001)?\/?/, '').length >= 3 || /^\/tmp\/\uE000/.test(path);
+}
