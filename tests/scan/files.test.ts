@@ -133,6 +133,13 @@ const BENIGN: readonly (readonly [string, readonly ScanFile[]])[] = [
   ['web assembly', [{ path: 'dist/a.wasm', binary: true }]],
   ['an executable text', [{ path: 'README.md', text: '# x', executable: true }]],
   ['skipped files', [{ path: 'big.json', skipped: 'too-large', bytes: 9e9 }]],
+  [
+    'a hidden directory that the code loads',
+    [
+      { path: 'dist/index.cjs', text: "require('./.setup/a.cjs')" },
+      { path: 'dist/.setup/a.cjs', text: 'x' },
+    ],
+  ],
 ];
 
 describe('judgeFiles', () => {

@@ -21,6 +21,9 @@ export function finding(
   };
 }
 
+/** Hidden places that are named. */
+const MAX_HIDDEN = 50;
+
 /** Directories whose name starts with a dot and that hold code; one finding for each directory. */
 export function hiddenCode(files: readonly ScanFile[]): readonly RawFinding[] {
   const seen = new Map<string, { file: ScanFile; count: number }>();
@@ -44,15 +47,24 @@ export function hiddenCode(files: readonly ScanFile[]): readonly RawFinding[] {
     if (known) known.count++;
     else seen.set(key, { file, count: 1 });
   }
-  return [...seen].map(([path, { file, count }]) =>
-    finding(
+  return [...seen].slice(0, MAX_HIDDEN).map(([path, { file, count }]) => {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    // What readable code loads by its path is followed from there, and judged by what it does.
+    const named = files.some(
+      (f) =>
+        !f.path.startsWith(path) &&
+        f.text !== undefined &&
+        /\.(?:[cm]?[jt]sx?|py|json)$/.test(f.path) &&
+        f.text.includes(`/${name}`),
+    );
+    return finding(
       file,
       'hidden-code',
-      'warn',
+      named ? 'info' : 'warn',
       `Keeps code out of sight in ${snippet(path, 80)}${count > 1 ? ` (${count} files)` : ''}.`,
       'medium',
-    ),
-  );
+    );
+  });
 }
 
 /** Source in few very long lines, beside files that people can read. */
