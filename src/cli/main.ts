@@ -144,6 +144,13 @@ Exit codes: 0 nothing as bad as --fail-on; 1 something is; 2 usage error;
     });
 }
 
+const PATH_ENDS = `
+Principals: internet, lan, tailnet, anyone-dm, group-member, content-author,
+  webhook-caller, http-client, local-user, code-author, paired-node,
+  allowed-sender
+Assets: host-shell, credentials, host-files, paired-devices, other-sessions,
+  lan, outbound-messages`;
+
 function addPaths(program: Command, io: Io, done: (code: number) => void): void {
   addHomeOptions(program.command('paths'))
     .description('show who can reach what, and the fewest edits that close it')
@@ -166,6 +173,7 @@ function addPaths(program: Command, io: Io, done: (code: number) => void): void 
         ['paths --fail-on critical', 'gate a deployment'],
       ]),
     )
+    .addHelpText('after', PATH_ENDS)
     .action(async (options) => {
       const { pathsCommand } = await import('./commands/paths.ts');
       done(await pathsCommand(options, io));

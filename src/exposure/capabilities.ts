@@ -1,5 +1,5 @@
 import type { AssetKind } from '../core/exposure.ts';
-import { type Fact, mapFact } from '../core/fact.ts';
+import { type Fact, mapFact, unknownFact } from '../core/fact.ts';
 import { fileRef, type KeyPath, keyRef } from '../core/ref.ts';
 import { approvalInterpreter } from '../model/data/interpreters.ts';
 import type { Model } from '../model/model.ts';
@@ -106,12 +106,13 @@ function gateOf(
 ): readonly Boundary[] | undefined {
   let best: ToolVerdict | undefined;
   for (const tool of tools) {
-    const verdict = verdicts.get(tool);
-    if (!verdict || (serves && !serves(tool))) continue;
+    const found = verdicts.get(tool);
+    if (!found || (serves && !serves(tool))) continue;
+    const verdict = serves ? overHttp(found) : found;
     if (!best || rankOf(verdict.allowed) > rankOf(best.allowed)) best = verdict;
   }
   if (!best) return undefined;
-  const able = tools.filter((t) => verdicts.get(t)?.allowed.value !== false && verdicts.has(t));
+  const able = tools.filter((t) => t === best.name || (verdicts.has(t) && verdicts.get(t)!.allowed.value !== false));
   const gate = decided(
     'tool-policy',
     best.allowed,
@@ -125,6 +126,15 @@ function gateOf(
   );
   const served = serves?.(best.name);
   return served ? [served, gate] : [gate];
+}
+
+/** A call over HTTP is in no conversation, so what only the sandbox's lists deny may be served all the same. */
+function overHttp(verdict: ToolVerdict): ToolVerdict {
+  if (verdict.by !== 'sandbox' || verdict.allowed.value !== false) return verdict;
+  return {
+    ...verdict,
+    allowed: unknownFact('only the sandbox denies it, and this call is in none', verdict.allowed.at),
+  };
 }
 
 function rankOf(fact: Fact<boolean>): number {

@@ -7,7 +7,7 @@ import { formatMode, plural } from '../core/text.ts';
 import { html } from './escape.ts';
 import { assetOf } from './finding-flows.ts';
 import { CODE, COPY_BUTTON, placeHtml, prose } from './html-text.ts';
-import type { PlaceOptions } from './place.ts';
+import { type PlaceOptions, placeText } from './place.ts';
 
 export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
   critical: 'Critical',
@@ -24,7 +24,9 @@ const PLACES_SHOWN = 8;
  */
 export function findingHtml(f: Finding, rule: Rule | undefined, places: PlaceOptions, hasPaths = false): string {
   const asset = assetOf(f);
-  const [place, ...others] = f.locations;
+  const [place, ...rest] = f.locations;
+  const onWays = new Set(f.flows?.flat().map((step) => placeText(step.location, places)));
+  const others = rest.filter((l) => !onWays.has(placeText(l, places)));
   const area = f.checkId.split('.')[0]!;
   return [
     `<details class="finding ${f.severity}" id="${findingAnchor(f)}" data-severity="${f.severity}" data-area="${html(area)}">`,
@@ -32,7 +34,8 @@ export function findingHtml(f: Finding, rule: Rule | undefined, places: PlaceOpt
     '<div class="body">',
     `<p>${prose(f.detail)}</p>`,
     place?.excerpt ? excerptHtml(place) : '',
-    f.flows ? flowsHtml(f.flows, places) : others.length > 0 ? othersHtml(others, places) : '',
+    f.flows ? flowsHtml(f.flows, places) : '',
+    others.length > 0 ? othersHtml(others, places) : '',
     asset !== undefined && hasPaths ? `<p><a href="#paths" data-to="${html(asset)}">The paths to it</a></p>` : '',
     `<h4>Why it matters</h4><p>${prose(f.why)}</p>`,
     f.remediation ? `<h4>Next step</h4><p>${remedyHtml(f, rule)}</p>` : '',
@@ -82,7 +85,7 @@ function othersHtml(others: readonly Location[], places: PlaceOptions): string {
   return `<h4>Also at</h4><ul class="dim">${rows.join('')}</ul>`;
 }
 
-/** The ways of a finding, step by step; its other places stand on them. */
+/** The ways of a finding, step by step. */
 function flowsHtml(flows: NonNullable<Finding['flows']>, places: PlaceOptions): string {
   const rows = flows.slice(0, PLACES_SHOWN).map((steps) => {
     const list = steps.map(

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import type { ExposureReport } from '../../src/core/exposure.ts';
+import { ASSETS, PRINCIPALS } from '../../src/exposure/paths.ts';
 import { displayWidth } from '../../src/render/terminal.ts';
 import { runCommand } from '../kit/command-line.ts';
 import { materialize, type RecordedHome } from '../kit/materialize.ts';
@@ -179,6 +180,11 @@ describe('the command paths', () => {
     expect(run).toMatchObject({ code: 2, out: '' });
     expect(run.err).toContain(text);
     expect(run.err).toContain(hint);
+  });
+
+  it('its help names every principal and asset', async () => {
+    const { out } = await lay(SLOPPY).run('paths', '--help');
+    for (const word of [...PRINCIPALS, ...ASSETS]) expect(out).toMatch(new RegExp(`[ ,]${word}(?:,|\\n|$)`));
   });
 
   it('narrows to who and what was asked about', async () => {

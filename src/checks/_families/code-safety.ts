@@ -1,4 +1,4 @@
-import { unknown } from '../../core/check.ts';
+import { type HitStep, unknown } from '../../core/check.ts';
 import { unknownFact } from '../../core/fact.ts';
 import { fileRef, type Ref } from '../../core/ref.ts';
 import type { CodeFinding, CodeScan } from '../../core/snapshot.ts';
@@ -49,6 +49,7 @@ export function codeSafetyCheck({ kind, ...words }: Words) {
             at: first,
             also,
             args: { kind: kind === 'plugin' ? 'Plugin' : 'Skill', name: scan.name, findings: shown(scan, worst) },
+            ...flowsOf(scan, worst.slice(0, SHOWN)),
           });
         }
         if (scan.verdict === undefined || scan.verdict === 'incomplete') {
@@ -62,14 +63,19 @@ export function codeSafetyCheck({ kind, ...words }: Words) {
 
 /** The place where it happens first, then the way there. */
 function refsOf(scan: CodeScan, finding: CodeFinding): Ref[] {
-  return [...finding.steps].reverse().map(
-    ({ file, line, column }): Ref => ({
-      kind: 'line',
-      path: scan.oneFile ? scan.path : `${scan.path}/${file}`,
-      line,
-      column,
-    }),
-  );
+  return [...finding.steps].reverse().map((step) => refOf(scan, step));
+}
+
+/** The ways of values through the code, from where one comes from to where it does harm. */
+function flowsOf(scan: CodeScan, findings: readonly CodeFinding[]): { flows?: HitStep[][] } {
+  const flows = findings
+    .filter((f) => f.steps.length > 1)
+    .map((f) => f.steps.map((step) => ({ at: refOf(scan, step), text: step.what })));
+  return flows.length > 0 ? { flows } : {};
+}
+
+function refOf(scan: CodeScan, { file, line, column }: CodeFinding['steps'][number]): Ref {
+  return { kind: 'line', path: scan.oneFile ? scan.path : `${scan.path}/${file}`, line, column };
 }
 
 function distinct(refs: readonly Ref[]): Ref[] {

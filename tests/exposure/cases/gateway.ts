@@ -51,6 +51,16 @@ export const GATEWAY = exposureCases(
     paths: ['lan host-shell open', 'content-author host-shell open', 'local-user host-shell open'],
   },
   {
+    name: 'a sandbox for every conversation does not surely hold single tools over HTTP',
+    config: `{ gateway: { bind: 'lan', auth: { mode: 'none' }, tools: { allow: ['gateway'] } }, agents: { defaults: { sandbox: { mode: 'all' } } } }`,
+    paths: [
+      'lan host-shell possible',
+      'content-author host-shell possible',
+      'local-user host-shell open',
+      'local-user host-shell possible',
+    ],
+  },
+  {
     name: 'the local network, no authentication, no approval of devices',
     config: `{ gateway: { bind: 'lan', auth: { mode: 'none' }, controlUi: { dangerouslyDisableDeviceAuth: true } } }`,
     paths: [
