@@ -92,6 +92,8 @@ export class Machine {
       runPending(this);
       if (!this.round.dirty || this.exhausted) break;
     }
+    // The judges ask anew for what objects hold.
+    this.round = { number: this.round.number + 1, dirty: false, growth: 0 };
   }
 
   get exhausted(): boolean {

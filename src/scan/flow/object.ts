@@ -115,6 +115,7 @@ export class Obj {
 const MAX_DEPTH = 5;
 const MAX_VISITED = 120;
 const ROUGH_ROUNDS = 2;
+const ROUGH_GROWTH = 100;
 
 /** The labels of a value and of everything it holds. */
 export function deepTaints(round: Round, value: Value): readonly Taint[] {
@@ -138,11 +139,9 @@ function labelsIn(round: Round, start: Obj): readonly Taint[] {
   const known = start.deep;
   if (known && known.round === round) {
     if (known.growth === round.growth) return known.taints;
-    // In the first passes what was gathered once is good enough, if another pass follows.
-    if (round.number <= ROUGH_ROUNDS) {
-      round.dirty = true;
-      return known.taints;
-    }
+    // What was gathered once is good enough for a while; in the first passes, until the next one, which then follows.
+    if (round.number <= ROUGH_ROUNDS) round.dirty = true;
+    if (round.number <= ROUGH_ROUNDS || round.growth - known.growth < ROUGH_GROWTH) return known.taints;
   }
   let out: readonly Taint[] = [];
   const seen = new Set<Obj>([start]);

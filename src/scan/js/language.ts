@@ -31,14 +31,6 @@ const MODELS: ReadonlyMap<string, Model> = new Map(
   ].flatMap((models) => Object.entries(models)),
 );
 
-/** Modules and globals that the models know, by the name before the first dot. */
-const KNOWN: ReadonlySet<string> = new Set([...[...MODELS.keys()].map((name) => name.split('.')[0]!), ...CLIENTS]);
-
-/** True when calls into this module are answered by a model, which knows it better than its code does. */
-export function isModelled(specifier: string): boolean {
-  return KNOWN.has(globalName(moduleName(specifier)).split('.')[0]!);
-}
-
 /** Members that are plain values. */
 const VALUES: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['path.sep', constant('/')],
@@ -49,6 +41,42 @@ const VALUES: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['process.pid', OPEN],
   ['process.argv0', constant('node')],
 ]);
+
+/** Names that mean something without a model of their own. */
+const SPECIAL_NAMES = [
+  'process.env',
+  'process.argv',
+  'import.meta.url',
+  'Function#',
+  'RegExp#.exec',
+  'RegExp#.test',
+  'module.exports',
+  'module.prototype',
+  'process.mainModule',
+  'child_process.promises',
+];
+
+/** Modules and globals that the models know, by the name before the first dot. */
+const KNOWN: ReadonlySet<string> = new Set([...[...MODELS.keys()].map((name) => name.split('.')[0]!), ...CLIENTS]);
+
+/** Every modelled name with the names it is a member of. */
+const NAMES: ReadonlySet<string> = new Set(
+  [...MODELS.keys(), ...VALUES.keys(), ...SPECIAL_NAMES].flatMap((name) =>
+    name.split('.').map((_, i, parts) => parts.slice(0, i + 1).join('.')),
+  ),
+);
+
+/** True for names that a model may answer for; of all others nothing is known, which is the same for every one of them. */
+function isKnownName(name: string): boolean {
+  if (NAMES.has(name)) return true;
+  const dot = name.indexOf('.');
+  return CLIENTS.has(dot < 0 ? name : name.slice(0, dot));
+}
+
+/** True when calls into this module are answered by a model, which knows it better than its code does. */
+export function isModelled(specifier: string): boolean {
+  return KNOWN.has(globalName(moduleName(specifier)).split('.')[0]!);
+}
 
 /** JavaScript and TypeScript on Node, Bun and Deno. */
 export const JAVASCRIPT: Language = {
@@ -72,14 +100,14 @@ export const JAVASCRIPT: Language = {
 
 function readApi(machine: Machine, owner: string, name: string, node: SyntaxNode, frame: Frame): Value {
   if (owner === 'process.env') return name === '*' ? OPEN : readVariable(machine, name, node, frame);
-  if (name === '*') return owner === 'globalThis' ? OPEN : api(`${owner}.*`);
+  if (name === '*') return isKnownName(`${owner}.*`) ? api(`${owner}.*`) : OPEN;
   const full = memberName(owner, name);
   if (full === 'process.env') return wholeEnvironment(machine, full, node, frame);
   if (full === 'process.argv') return commandLine(machine, node, frame);
   if (full === 'import.meta.url') return constant(`file://${PACKAGE}/${frame.unit.path}`);
   if (full === 'import.meta.dirname') return constant(`${PACKAGE}/${directoryOf(frame.unit.path)}`);
   if (full === 'import.meta.filename') return constant(`${PACKAGE}/${frame.unit.path}`);
-  return VALUES.get(full) ?? api(full);
+  return VALUES.get(full) ?? (isKnownName(full) ? api(full) : OPEN);
 }
 
 /** The program, the script, and then what the caller typed. */

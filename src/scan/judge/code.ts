@@ -122,7 +122,7 @@ function judgeLoad(event: CodeEvent, labelsOf: LabelsOf): readonly RawFinding[] 
     const text = encoded ? decodeText(encoded[1]!, 'base64') : undefined;
     out.push({
       rule: 'obfuscated-code',
-      severity: encoded ? 'critical' : 'warn',
+      severity: encoded?.[1]?.includes(HOLE) ? 'info' : encoded ? 'critical' : 'warn',
       confidence: 'high',
       message: `Loads code that is written inside of a data address${text ? `: ${snippet(text)}` : ''}.`,
       steps: [sink],
@@ -144,7 +144,7 @@ function judgeLoad(event: CodeEvent, labelsOf: LabelsOf): readonly RawFinding[] 
     const reaching = name !== undefined && REACHING.has(name.replace(/^node:/, ''));
     out.push({
       rule: 'obfuscated-code',
-      severity: reaching ? 'critical' : 'warn',
+      severity: reaching ? 'critical' : name ? 'warn' : 'info',
       confidence: 'high',
       message: `Hides the name of the module it loads${name ? ` (${snippet(name)})` : ''}.`,
       steps: stepsOf(hidden, sink),

@@ -139,13 +139,20 @@ function judgeOrigin(
           : `Runs a command that ${remote.detail} sends.`,
       );
   }
-  const hidden = text.find((t) => t.kind === 'decoded' && t.weak <= 1 && t.detail !== 'percent');
+  // What is decoded from data that is not known, and stands beside a visible program, hides nothing.
+  const shownProgram =
+    constStrings(event.command).length > 0 &&
+    constStrings(event.command).every((c) => c.includes(HOLE) && c.replaceAll(HOLE, '').length >= 4);
+  const hidden = shownProgram
+    ? undefined
+    : text.find((t) => t.kind === 'decoded' && t.weak <= 1 && t.detail !== 'percent');
   if (hidden && !remote)
     make(hidden, 'critical', 'obfuscated-code', `Runs a command that is hidden by an encoding: ${shown}.`);
   const typed = text.find((t) => t.kind === 'input' && t.weak <= 1);
   if (typed && toShell && !remote) {
     const whole = event.command.open || constStrings(event.command).some((c) => c.startsWith(HOLE));
-    const severity = context.capabilities.shell ? 'info' : 'warn';
+    // Whoever starts a program chooses its command line.
+    const severity = context.capabilities.shell || (typed.detail === 'process.argv' && !event.shell) ? 'info' : 'warn';
     make(
       typed,
       severity,

@@ -27,8 +27,8 @@ export function judgeWrite(event: WriteEvent, context: JudgeContext, labelsOf: L
     };
     if (event.how === 'delete') {
       if (
-        /^(?:~|\/|\/home|\/Users|~\/\uE000|\/\uE000)\/?$/.test(path) ||
-        /^~\/(?:Documents|Desktop|Pictures)\/?$/.test(path)
+        !event.api.includes('unlink') &&
+        /^(?:~|\/|\/home|\/Users|~\/(?:Documents|Desktop|Pictures))\/?$/.test(path)
       ) {
         out.push({
           rule: 'destructive-delete',
