@@ -212,4 +212,8 @@ export const HARMLESS: readonly (readonly [string, string])[] = [
     'text quoted for the shell',
     "import { execSync } from 'node:child_process';\nconst q = (s) => `'${s.replace(/'/g, \"'\\\\''\")}'`;\nexport const show = async () => execSync(`echo ${q(await (await fetch('https://api.acme.example')).text())}`);",
   ],
+  [
+    'bytes typed into a program that is no shell',
+    "import { spawn } from 'node:child_process';\nconst child = spawn('formatter', ['serve']);\nexport const send = (n) => child.stdin.write(Buffer.concat([Buffer.from([255, 255, 255, 255]), Buffer.from([n, 2, 3])]));",
+  ],
 ];
