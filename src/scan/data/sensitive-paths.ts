@@ -14,6 +14,10 @@ export const OPENCLAW_CONFIG = "OpenClaw's config with its tokens";
 export const RUNNING_CONFIG = "OpenClaw's running config with its tokens";
 /** The settings of one channel, its token among them; the channel follows. */
 export const ONE_CHANNEL = "the settings of OpenClaw's channel ";
+/** One entry of the system keychain; the service it is kept for follows. */
+export const KEYCHAIN_ENTRY = 'the keychain entry ';
+/** Stands for OpenClaw's config with the settings of one plugin changed. */
+export const PLUGIN_ENTRY = 'config:one-plugin';
 /** OpenClaw's store of logins. */
 export const OPENCLAW_LOGINS = "OpenClaw's model credentials";
 /** One named login of the store; the service follows. */
@@ -33,7 +37,11 @@ interface CredentialPath {
 const CREDENTIALS: readonly CredentialPath[] = [
   { pattern: /(?:^|\/)\.ssh(?:\/(?!config$|known_hosts|authorized_keys|[^/]*\.pub$)|$)/, what: 'SSH keys' },
   { pattern: /(?:^|\/)id_(?:rsa|ed25519|ecdsa|dsa)$/, what: 'SSH keys' },
-  { pattern: /(?:^|\/)\.aws(?:\/(?:credentials|config|sso|cli)|$)/, what: 'AWS credentials', homes: ['amazonaws.com'] },
+  {
+    pattern: /(?:^|\/)\.aws(?:\/(?:credentials|config|sso|cli|\uE000$)|$)/,
+    what: 'AWS credentials',
+    homes: ['amazonaws.com'],
+  },
   {
     pattern: /(?:^|\/)\.azure(?:\/|$)/,
     what: 'Azure credentials',
@@ -44,7 +52,7 @@ const CREDENTIALS: readonly CredentialPath[] = [
     what: 'Google Cloud credentials',
     homes: ['googleapis.com', 'google.com'],
   },
-  { pattern: /(?:^|\/)\.kube(?:\/config|$)/, what: 'Kubernetes credentials' },
+  { pattern: /(?:^|\/)\.kube(?:\/config|\/\uE000$|$)/, what: 'Kubernetes credentials' },
   { pattern: /(?:^|\/)\.docker\/config\.json$/, what: 'Docker credentials', homes: ['docker.io', 'docker.com'] },
   { pattern: /(?:^|\/)\.gnupg(?:\/|$)/, what: 'GnuPG keys' },
   { pattern: /(?:^|\/)\.(?:netrc|pgpass|git-credentials|vault-token)$/, what: 'stored passwords' },

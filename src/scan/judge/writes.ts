@@ -2,6 +2,7 @@ import { isPlainHook, isPlainProfile, startsOnlyPlain } from '../data/plain-comm
 import {
   classifyPath,
   GIT_HOOK,
+  PLUGIN_ENTRY,
   SHELL_PROFILE,
   type Persistence,
   persistenceOf,
@@ -88,7 +89,9 @@ function persistence(
   const commands = constStrings(event.data).flatMap((text) => context.scanCommand(text));
   const bad = Boolean(remote) || commands.some((c) => c.severity === 'critical');
   const declared = context.capabilities.paths.some((p) => slashed(path).startsWith(slashed(p)));
-  const own = !bad && lasting.rule === 'persistence' && isPlain(lasting, wholeOrHoled(event.data), commands);
+  const own =
+    isOnePlugin(lasting, event.data) ||
+    (!bad && lasting.rule === 'persistence' && isPlain(lasting, wholeOrHoled(event.data), commands));
   const severity = bad
     ? 'critical'
     : own
@@ -104,6 +107,17 @@ function persistence(
     message: `Changes ${lasting.what} (${showPath(path)}), which takes effect after the program has ended.${end}`,
     steps: stepsOf(remote, sink),
   };
+}
+
+/** True when the config is written back with the settings of one plugin changed, as its installer does. */
+function isOnePlugin(lasting: Persistence, data: Value): boolean {
+  return (
+    lasting.rule === 'agent-tampering' &&
+    data.consts.length === 0 &&
+    data.apis.length === 1 &&
+    data.apis[0] === PLUGIN_ENTRY &&
+    data.taints.every((t) => t.kind === 'credential-file' || t.kind === 'home-file')
+  );
 }
 
 /** True when what takes effect later is all visible and ordinary. */

@@ -33,6 +33,7 @@ import {
   COPIED,
   SECRETLY,
   CONCEAL_TOO,
+  STANDS_FOR,
 } from './vocabulary.ts';
 
 const URL = /https?:\/\/[^\s<>"'`)\]}]{3,300}/gi;
@@ -68,11 +69,23 @@ function placesOf(rule: Rule, text: string): readonly number[] {
   return out;
 }
 
+/** What the text says that the placeholders of an address stand for: `?q=<CTX>`, "where <CTX> is …". */
+function placeholderMeanings(url: string, text: string): string {
+  const out: string[] = [];
+  for (const place of new Set(url.match(/<[\w -]{1,40}>|\{{1,2}[\w-]{1,40}\}{1,2}/g))) {
+    for (let at = text.indexOf(place); at >= 0 && out.length < MAX_PLACES; at = text.indexOf(place, at + 1)) {
+      out.push(STANDS_FOR.exec(text.slice(at + place.length, at + place.length + 220))?.[1] ?? '');
+    }
+  }
+  return out.join(' ');
+}
+
 /** Keys of a service that stand in an address of another one. */
 function foreignKeys(text: string): readonly number[] {
   const out: number[] = [];
   for (const match of text.matchAll(/https?:\/\/[^\s`)"'<]{3,200}(?:<[^>\n]{1,60}>[^\s`)"'<]{0,100}){0,6}/g)) {
-    for (const name of match[0].match(/\b[A-Z][A-Z0-9]{1,20}_[A-Z0-9_]{2,40}\b/g) ?? []) {
+    const told = placeholderMeanings(match[0], text);
+    for (const name of `${match[0]} ${told}`.match(/\b[A-Z][A-Z0-9]{1,20}_[A-Z0-9_]{2,40}\b/g) ?? []) {
       const homes = isCredentialName(name) ? homesOf(serviceOf(name)) : undefined;
       const to = destination(match[0]);
       if (

@@ -10,7 +10,7 @@ import { asCode, isExample, type MarkdownCode } from './code.ts';
 import { judgeInstallers } from './installers.ts';
 import { hiddenTexts, sendingImages } from './invisible.ts';
 import { judgeSentences } from './rules.ts';
-import { isDescribed, type Sentence, sentencesOf } from './sentences.ts';
+import { isDescribed, isNarrated, type Sentence, sentencesOf } from './sentences.ts';
 import { hiddenUnicode } from './unicode.ts';
 
 /** Findings of a Markdown file, and the code in it that is meant to be run, for the scanners of its languages. */
@@ -99,7 +99,7 @@ function unique(findings: readonly RawFinding[]): readonly RawFinding[] {
 /** Commands in back quotes that the text tells to run. */
 function judgeSpans(path: string, sentences: readonly Sentence[], judge: JudgeContext): readonly RawFinding[] {
   const out: RawFinding[] = [];
-  for (const sentence of sentences) {
+  for (const [i, sentence] of sentences.entries()) {
     for (const match of sentence.text.matchAll(/(`{1,3})([^`\n]{12,600})\1/g)) {
       const command = match[2]!;
       if (
@@ -114,6 +114,7 @@ function judgeSpans(path: string, sentences: readonly Sentence[], judge: JudgeCo
       const introduced = before.trim() === '' && sentence.lead.endsWith(':');
       if (!introduced && !told.test(before)) continue;
       if (isDescribed({ ...sentence, text: sentence.text.replaceAll('`', ' ') }, match.index)) continue;
+      if (isNarrated(before, [sentence.lead, ...sentence.headings, sentences[i + 1]?.text ?? ''])) continue;
       const windows =
         /\b(?:iwr|irm|iex)\b|\bInvoke-\w+/i.test(command) && !/^\s*(?:powershell|pwsh|cmd)\b/i.test(command);
       for (const found of windows ? followPowershell(path, command, judge) : judge.scanCommand(command)) {

@@ -71,6 +71,19 @@ export function isDescribed(sentence: Sentence, at: number): boolean {
     );
 }
 
+/** The story of an attack that happened. */
+const STORY = /\b(?:attackers?|victims?|stealers?|infostealers?|malware|campaigns?|trojans?|worms?|threat actors?)\b/i;
+/** Somebody did something, and nobody is told to do it. */
+const PAST =
+  /\b(?:it|they|he|she|which|(?:the|a|an|this|that|these|those|each|every|some) (?:[\w-]+ ){1,4})\s?(?:then |later |also |first )?(?:[a-z]{2,}ed|ran|sent|took|stole|wrote|hid|read|was|were|had)\b/i;
+const TOLD =
+  /\b(?:you|your|please|must|should|need|always|now)\b|(?:^|[,;:] )(?:then )?(?:run|execute|paste|type|use|enter|copy|open)\b/i;
+
+/** True when what stands before a command tells in the past tense what an attack did, by the text around it too. */
+export function isNarrated(before: string, around: readonly string[]): boolean {
+  return PAST.test(before) && !TOLD.test(before) && around.some((text) => STORY.test(text));
+}
+
 /** True between quotation marks or back quotes. */
 export function isQuoted(text: string, at: number): boolean {
   const before = text.slice(0, at);
@@ -88,7 +101,7 @@ export function isQuoted(text: string, at: number): boolean {
 
 /** What may stand before the verb of an instruction. */
 const FILLER =
-  /(?:^|[,:;—–(]|\b(?:then|and|or|first|next|now|finally|please|always|immediately|also|just|simply|silently|quietly|secretly|must|should|shall|(?:you|agents?) (?:will|can|may)|have to|need to|needs to|make sure to|be sure to|required to|want you to|you to|agents? to|step \d+|every (?:\w+ ){0,2}(?:minutes?|hours?|days?|morning|week|time|turn|session|message|start)|important|note|system|assistant|before \w+(?: \w+)?,|after \w+(?: \w+)?,))[\s:,.*>\-–—]*$/i;
+  /(?:^|[,:;—–(]|\b(?:then|and|or|first|next|now|finally|please|always|immediately|also|just|simply|silently|quietly|secretly|must|should|shall|(?:you|agents?) (?:will|can|may)|have to|need to|needs to|make sure to|be sure to|required to|want you to|you to|agents? to|step \d+|(?:on|at|upon) (?:(?:the )?(?:first|each|every) )?(?:use|run|start(?:-?up)?|load|launch|install(?:ation)?|activation)|every (?:\w+ ){0,2}(?:minutes?|hours?|days?|morning|week|time|turn|session|message|start)|important|note|system|assistant|before \w+(?: \w+)?,|after \w+(?: \w+)?,))[\s:,.*>\-–—]*$/i;
 
 /** An option or a name that is explained: `--yes`: skip the prompts. */
 const EXPLAINED = /^[\s\-*+>]*(?:`[^`]{1,120}`|"[^"]{1,80}"|--?[\w-]{1,40}|<[^>]{1,200}>)[^:–—|]{0,80}(?:[:–—|]|\s-\s)/;

@@ -41,7 +41,7 @@ export const ALWAYS_YES =
   /\b(?:auto-?approve|automatically approve|approve (?:all|every)|answer yes to (?:all|every)|always answer yes|accept all (?:prompts|permissions|requests)|always allow)\b[^.!?\n]{0,60}/gi;
 /** Prompts that the agent answers in the place of its user. */
 export const ANSWERS_ITSELF =
-  /\b(?:answer|confirm|approve|accept|click|respond to|reply to)\b[^.!?\n]{0,40}\b(?:it|them|prompts?|requests?|approvals?|permissions?|dialogs?)\b[^.!?\n]{0,20}\b(?:yourself|on (?:the user'?s|their) behalf|in the user'?s name|without (?:asking|waiting))/gi;
+  /\b(?:answer|confirm|approve|accept|click|respond to|reply to)\b[^.!?\n]{0,40}\b(?:it|them|prompts?|requests?|approvals?|permissions?|dialogs?)\b[^.!?\n]{0,20}\b(?:yourself|on (?:(?:the user'?s|their) behalf|behalf of)|in the user'?s name|without (?:asking|waiting))|\b(?:send|type|enter|issue|post|reply with|run|submit|use)\b[^.!?\n]{0,50}\/approve\b[^.!?\n]{0,50}\b(?:yourself|on (?:(?:the user'?s|their|his|her) behalf|behalf of)|in the user'?s name|automatically|at once|immediately|without (?:asking|waiting))/gi;
 /** What the agent believes from then on. */
 export const REMEMBERS =
   /\b(?:add|append|write|save|store|put|insert)\b[^.!?\n]{0,60}\b(?:MEMORY|SOUL|AGENTS|USER|IDENTITY|HEARTBEAT|TOOLS|BOOTSTRAP)\.md\b/gi;
@@ -51,6 +51,10 @@ export const UNSEEN =
 /** Done without the user being asked. */
 export const UNASKED =
   /\bwithout (?:confirmation|approval|asking|question)|\b(?:always obey|never refuse|carry (?:it|them) out)\b/i;
+
+/** What a word in an address is said to stand for. */
+export const STANDS_FOR =
+  /^[\s`'"]*(?:is|are|being|=|means|holds|contains|stands for|should be|must be|replaced (?:by|with)|set to|with)\b([^!?\n]{0,160})/i;
 
 /** A text that is to be handed on. */
 export const SPREADS =

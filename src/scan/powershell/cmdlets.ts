@@ -267,9 +267,11 @@ const each: Cmdlet = ({ runner, args, input }) => {
   const blocks = [...args.rest, ...args.named.values()].filter((v) => v.block !== undefined);
   const block = blocks.at(-1);
   const session = runner.session;
-  if (input?.items && block?.block !== undefined && input.items.length <= MAX_ITEMS && session.depth < 3) {
+  // What a command lists is gone through once, as one of the things listed.
+  const list = input?.items ?? (input && input.value.consts.length > 0 ? [input] : undefined);
+  if (list && block?.block !== undefined && list.length <= MAX_ITEMS && session.depth < 3) {
     session.depth++;
-    const items = input.items.map((item) => {
+    const items = list.map((item) => {
       session.variables.set('_', item);
       session.variables.set('psitem', item);
       return runner.nested(runner.text, block.block);

@@ -216,6 +216,8 @@ export function readMember(runner: Runner, value: PsValue, name: string, pos: nu
     return runner.session.labelled('machine', name === 'username' ? 'user name' : 'host name', pos, `reads ${name}`);
   if (type.startsWith('text.encoding')) return { value: api(`type:${type}`) };
   if (name === 'invoke' || name === 'content' || name === 'value') return { ...value, fields: undefined };
+  // A file that a command lists.
+  if ((name === 'fullname' || name === 'pspath') && value.value.consts.length > 0) return plain(value.value);
   if (name === 'length' || name === 'count') {
     const size = value.items?.length ?? wholeStrings(value.value)[0]?.length;
     return plain(size === undefined ? OPEN : constant(size));

@@ -144,9 +144,16 @@ const verify: Program = (shell, args, input) => {
   return OPEN;
 };
 
+const changeDirectory: Program = (shell, args) => {
+  shell.enter(args.find((a) => !/^-./.test(stringsOf(a)[0] ?? '')));
+  return NEVER;
+};
+
 /** Programs that change files, and those that compare checksums. */
 export const FILE_PROGRAMS: Readonly<Record<string, Program>> = {
   tee,
+  cd: changeDirectory,
+  pushd: changeDirectory,
   cp: copy,
   mv: copy,
   ln: copy,

@@ -1,10 +1,21 @@
 import { NEVER, OPEN, stringsOf, type TaintKind, tainted, type Value } from '../flow/value.ts';
+import { KEYCHAIN_ENTRY } from '../data/sensitive-paths.ts';
 import type { Shell } from './shell.ts';
 
 interface Output {
   readonly kind: TaintKind;
   readonly detail: string;
   readonly what: string;
+}
+
+/** One entry of the keychain, by the service it is kept for; without one, any of them. */
+function keychainEntry(args: readonly string[], option: RegExp): Output {
+  const at = args.findIndex(
+    (a, i) => option.test(a) && /^[\w. -]+$/.test(args[i + 1] ?? '') && !/^-/.test(args[i + 1]!),
+  );
+  const service = at < 0 ? undefined : args[at + 1];
+  const detail = service === undefined ? 'the system keychain' : KEYCHAIN_ENTRY + service;
+  return { kind: 'credential-file', detail, what: 'asks the keychain' };
 }
 
 /** What the output of some programs holds. */
@@ -48,10 +59,15 @@ function outputOf(name: string, args: readonly string[]): Output | undefined {
     case 'scrot':
       return { kind: 'clipboard', detail: 'the screen', what: 'takes a picture of the screen' };
     case 'security':
+      if (/^find-(?:generic|internet)-password$/.test(first)) return keychainEntry(args, /^-s$/);
       return /^(?:find-|dump-|export)/.test(first)
         ? { kind: 'credential-file', detail: 'the system keychain', what: 'asks the keychain' }
         : undefined;
     case 'secret-tool':
+      if (first === 'lookup') return keychainEntry(args, /^(?:service|application|app|name)$/);
+      return first === 'search'
+        ? { kind: 'credential-file', detail: 'the system keychain', what: `asks ${name}` }
+        : undefined;
     case 'pass':
     case 'op':
       return /^(?:lookup|search|show|read|item)/.test(first)

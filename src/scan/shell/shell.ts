@@ -38,6 +38,8 @@ export interface ShellContext {
 
 const MAX_STEPS = 20_000;
 const MAX_INLINE = 6;
+/** Words that one variable is cut into. */
+const MAX_WORDS = 64;
 
 /** Follows values through shell text, as far as constants, pipes, variables and files go. Nothing is executed. */
 export class Shell {
@@ -50,6 +52,8 @@ export class Shell {
   readonly cloned = new Map<string, Value>();
   /** True once a checksum or signature was compared. */
   checked = false;
+  /** Where `cd` went; undefined for the directory that the text was started in. */
+  directory: string | undefined;
   private readonly variables = new Map<string, Value>();
   private steps = 0;
   private inlineDepth = 0;
@@ -86,21 +90,25 @@ export class Shell {
     }
     const input = this.inputOf(command, piped);
     let output: Value = NEVER;
-    if (command.body) output = this.run(command.body, input);
+    if (command.body) {
+      const before = this.directory;
+      output = this.run(command.body, input);
+      this.directory = before;
+    }
     if (command.words.length > 0) {
-      const args = command.words.map((w) => this.expand(w));
+      const args = command.words.flatMap((w) => this.split(w, this.expand(w)));
       output = join(output, runProgram(this, command, args, input));
     }
     return this.redirectOutput(command, output);
   }
 
   /** Runs text as shell code in place, e.g. of `eval` or `sh -c`. */
-  runText(text: string, pos: number): Value {
+  runText(text: string, pos: number, input: Value = NEVER): Value {
     if (this.inlineDepth >= MAX_INLINE || text.length > 100_000) return OPEN;
     const before = this.fixed;
     this.fixed = before ?? pos;
     this.inlineDepth++;
-    const output = this.run(parseShell(text));
+    const output = this.run(parseShell(text), input);
     this.inlineDepth--;
     this.fixed = before;
     return output;
@@ -164,6 +172,21 @@ export class Shell {
     return value;
   }
 
+  /** What stands unquoted in a variable is cut into words where `IFS` says. */
+  private split(word: Word, value: Value): readonly Value[] {
+    const text = value.consts[0];
+    if (word.quoted || value.consts.length !== 1 || typeof text !== 'string') return [value];
+    if (!word.parts.some((p) => p.kind === 'variable')) return [value];
+    const separators = stringsOf(this.variables.get('IFS') ?? constant(' \t\n')).join('');
+    let words = [''];
+    for (const c of text) {
+      if (separators.includes(c)) words.push('');
+      else words[words.length - 1] += c;
+    }
+    words = words.filter((w) => w !== '').slice(0, MAX_WORDS);
+    return words.length < 2 ? [value] : words.map((w) => ({ ...value, consts: [w] }));
+  }
+
   private trimmed(value: Value): Value {
     return value.consts.length > 0 ? { ...value, consts: value.consts.map((c) => String(c).trimEnd()) } : value;
   }
@@ -211,7 +234,8 @@ export class Shell {
     return out;
   }
 
-  contentTaints(path: string, pos: number): readonly Taint[] {
+  contentTaints(written: string, pos: number): readonly Taint[] {
+    const path = this.fromDirectory(written);
     const found = classifyPath(path.replaceAll('*', HOLE));
     const shown = showPath(path);
     if (found.kind === 'credential')
@@ -220,6 +244,20 @@ export class Shell {
       return [this.taint('session-store', found.what, pos, `reads ${found.what} (${shown})`)];
     if (found.kind === 'home') return [this.taint('home-file', shown, pos, `reads ${shown}`)];
     return path === HOLE || path === '' ? [] : [this.taint('file', shown, pos, `reads ${shown}`)];
+  }
+
+  /** A relative path, seen from where `cd` went. */
+  private fromDirectory(path: string): string {
+    if (this.directory === undefined || path === '' || /^[~/\uE000\uE001-]/.test(path)) return path;
+    return path === '.' ? this.directory : `${this.directory}/${path.replace(/^\.\//, '')}`;
+  }
+
+  /** `cd`: into a known directory, or no longer in one that is known. */
+  enter(target: Value | undefined): void {
+    const text = target ? stringsOf(target)[0] : '~';
+    const known = text !== undefined && !text.startsWith(HOLE) && text !== '-';
+    this.directory = known ? this.fromDirectory(text).replace(/(?<=.)\/$/, '') : undefined;
+    if (this.directory !== undefined && !/^[~/]/.test(this.directory)) this.directory = undefined;
   }
 
   writeFile(pos: number, apiName: string, path: Value, data: Value, append: boolean): void {

@@ -39,7 +39,8 @@ const crontab: Program = (shell, args, input, pos, name) => {
   const same =
     input.consts.length === 0 && input.taints.length > 0 && input.taints.every((t) => t.detail === CRON_JOBS);
   if ((fromInput && (input === NEVER || same)) || (words.length === 0 && input === NEVER)) return OPEN;
-  const jobs = input.consts.map(String);
+  // A new job is put after the old ones, which are not known.
+  const jobs = input.consts.map((c) => String(c).replace(/^\uE000+(?=.)/s, '\n'));
   const plain = jobs.length > 0 && fromInput && jobs.every(startsOnlyPlain);
   const message = "Replaces the user's cron jobs, so that it runs again later.";
   shell.report({ rule: 'persistence', severity: plain ? 'info' : 'critical', confidence: 'high', message }, [

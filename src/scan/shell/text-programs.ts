@@ -15,6 +15,7 @@ import {
   wholeStrings,
   withTaints,
 } from '../flow/value.ts';
+import { PLUGIN_ENTRY } from '../data/sensitive-paths.ts';
 import { splitArguments } from './options.ts';
 import { CRON_JOBS } from './system-programs.ts';
 import type { Shell } from './shell.ts';
@@ -22,7 +23,8 @@ import type { Shell } from './shell.ts';
 type Program = (shell: Shell, args: readonly Value[], input: Value, pos: number, name: string) => Value;
 
 function isOption(value: Value): boolean {
-  return (stringsOf(value)[0] ?? '').startsWith('-');
+  // A single `-` is standard input or output.
+  return /^-./s.test(stringsOf(value)[0] ?? '');
 }
 
 /** Prints its arguments. */
@@ -86,12 +88,25 @@ const read: Program = (shell, args, input, pos) => {
   return NEVER;
 };
 
+/** True for a filter of `jq` that sets the settings of one plugin, by its name, and nothing else. */
+function setsOnePlugin(filterText: string): boolean {
+  return (
+    /^\s*\.plugins\.entries(?:\.[\w-]+|\.?\["[\w@/-]+"\])(?:\.(?:enabled|config)\b[\w.]*)?\s*=\s*(?:\{[^|]*\}|true|"[^"|]*")\s*$/.test(
+      filterText,
+    ) && !/https?:|\.\.\/|[;`]/.test(filterText)
+  );
+}
+
 /** Filters whose first plain argument is a pattern or script. */
 const filter: Program = (shell, args, input, pos, name) => {
   const files = args.filter((a) => !isOption(a)).slice(1);
   if (args.some((a) => /^(?:-\w*i|--in-place)/.test(stringsOf(a)[0] ?? '')) && (name === 'sed' || name === 'yq')) {
     for (const file of files) shell.writeFile(pos, name, file, NEVER, false);
     return NEVER;
+  }
+  if (name === 'jq' && args.some((a) => wholeStrings(a).some(setsOnePlugin))) {
+    const result = joinAll([tainted(input.taints), ...files.map((f) => shell.readFile(f, pos))]);
+    return { ...result, apis: [PLUGIN_ENTRY] };
   }
   // Anything but leaving lines out may put some in.
   const leavesOut = /^[ef]?grep$|^rg$/.test(name);

@@ -77,13 +77,34 @@ const run: Model = (it, call) => {
   const lines = list ? [list.map((a) => stringsOf(a)[0] ?? HOLE).join(' ')] : stringsOf(flat(command));
   const input = call.keywords.get('input');
   if (input && labelsOf(input).length > 0) it.program.run(call.pos, 'stdin', program, flat(input), undefined, false);
-  return { value: { ...outputOf(it, call, lines), apis: ['process()'] } };
+  if (input) feed(it, call, lines, input);
+  return {
+    value: { ...outputOf(it, call, lines), apis: ['process()'] },
+    fields: new Map([['#line', plain(constant(lines[0] ?? HOLE))]]),
+  };
 };
+
+/** What a program does with the text it is given: a list of jobs, a body that is sent. */
+function feed(it: Interpreter, call: Call, lines: readonly string[], input: PyValue): void {
+  const given = flat(input);
+  const known = stringsOf(given).some((t) => t.replaceAll(HOLE, '') !== '');
+  if (!known && labelsOf(input).every((t) => t.kind === 'command-output')) return;
+  for (const line of lines.slice(0, 3)) {
+    const program = line.trim().split(/\s/)[0] ?? '';
+    if (program.startsWith(HOLE) || line.length > MAX_LINE || isShellProgram(program)) continue;
+    it.program.steps += 20;
+    const shell = new Shell({ file: it.program.file, base: call.pos, scanInline: () => [] });
+    shell.runText(line, 0, given);
+    it.program.findings.push(...shell.findings.filter((f) => f.rule === 'persistence'));
+    it.program.events.push(...shell.events.filter((e) => e.kind === 'network'));
+  }
+}
 
 const communicate: Model = (it, call) => {
   const input = argument(call, 0, 'input');
   if (input && labelsOf(input).length > 0)
     it.program.run(call.pos, 'stdin', constant(HOLE), flat(input), undefined, false);
+  if (input) feed(it, call, stringsOf(call.self?.fields?.get('#line')?.value ?? OPEN), input);
   const output = plain(tainted(labelsOf(call.self)));
   return { value: output.value, items: [output, output] };
 };

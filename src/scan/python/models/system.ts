@@ -85,6 +85,10 @@ const thread: Model = (it, call) => {
   return plain(tainted(labelsOf(args)));
 };
 
+function all(model: Model, names: readonly string[]): Record<string, Model> {
+  return Object.fromEntries(names.map((n) => [n, model]));
+}
+
 /** What the machine, its user and its stores say. */
 export const SYSTEM_MODELS: Readonly<Record<string, Model>> = {
   'os.getenv': variable,
@@ -99,6 +103,17 @@ export const SYSTEM_MODELS: Readonly<Record<string, Model>> = {
   'dotenv.dotenv_values': label('credential-file', 'an environment file', 'reads an environment file'),
   'keyring.get_password': label('credential-file', 'the system keychain', 'asks the keychain'),
   'keyring.get_credential': label('credential-file', 'the system keychain', 'asks the keychain'),
+  ...all(label('credential-file', 'AWS credentials', 'asks for the AWS credentials in use'), [
+    'boto3.Session().get_credentials',
+    'boto3.session.Session().get_credentials',
+    'botocore.session.get_session().get_credentials',
+    'botocore.session.Session().get_credentials',
+  ]),
+  'google.auth.default': label('credential-file', 'Google Cloud credentials', 'asks for the Google Cloud credentials'),
+  ...all(label('credential-file', 'Azure credentials', 'asks for an Azure token'), [
+    'azure.identity.DefaultAzureCredential().get_token',
+    'azure.identity.AzureCliCredential().get_token',
+  ]),
   'secretstorage.get_default_collection': label('credential-file', 'the system keychain', 'asks the keychain'),
   'browser_cookie3.chrome': label('credential-file', 'browser passwords and cookies', 'reads the cookies of a browser'),
   'browser_cookie3.firefox': label(
