@@ -29,7 +29,7 @@ export class Settings {
   constructor(config: ConfigSource, env: EnvFacts, document?: ConfigDocument) {
     this.status = config.status;
     this.env = env;
-    this.document = document ?? replayDocument(config, env);
+    this.document = document ?? documentOf(config, env);
   }
 
   /** The merged value at a place, if there is one. */
@@ -168,8 +168,19 @@ export class Settings {
   }
 }
 
+const replayed = new WeakMap<ConfigSource, { readonly env: EnvFacts; readonly document: ConfigDocument }>();
+
+/** Each step that looks at a snapshot starts from the same document. */
+function documentOf(config: ConfigSource, env: EnvFacts): ConfigDocument {
+  const known = replayed.get(config);
+  if (known?.env === env) return known.document;
+  const document = replayDocument(config, env);
+  replayed.set(config, { env, document });
+  return document;
+}
+
 /** Rebuilds the merged document from the files of a snapshot, without touching the disk. */
-export function replayDocument(config: ConfigSource, env: EnvFacts): ConfigDocument {
+function replayDocument(config: ConfigSource, env: EnvFacts): ConfigDocument {
   const main = config.files[0];
   if (!main) return { files: [], root: undefined, problems: [], loadable: config.status === 'missing' };
   const byPath = new Map(config.files.map((f) => [f.path, f]));

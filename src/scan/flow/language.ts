@@ -9,6 +9,8 @@ export interface Language {
   readonly id: 'js' | 'py';
   /** A name that means the same whatever the file declares, e.g. a bundler's helper. */
   fixed(name: string): Value | undefined;
+  /** What the host hands to a function as a parameter of this name; undefined when that is not known. */
+  given(name: string, index: number): Value | undefined;
   /** A name that no scope declares. */
   global(name: string): Value;
   /** `api.name`, e.g. `process` and `env`. */

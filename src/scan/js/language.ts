@@ -5,6 +5,7 @@ import type { Model } from '../flow/model.ts';
 import type { Obj } from '../flow/object.ts';
 import { callValue, runUnit } from '../flow/calls.ts';
 import { api, constant, join, NEVER, OPEN, PACKAGE, tainted, type Value } from '../flow/value.ts';
+import { RUNNING_CONFIG } from '../data/sensitive-paths.ts';
 import type { SyntaxNode } from '../types.ts';
 import { readVariable, wholeEnvironment } from './environment.ts';
 import { callJsMethod } from './methods.ts';
@@ -78,11 +79,17 @@ export function isModelled(specifier: string): boolean {
   return KNOWN.has(globalName(moduleName(specifier)).split('.')[0]!);
 }
 
+/** What OpenClaw hands to a plugin (2026.3.7, 2026.9.6). */
+const PLUGIN_API = 'openclaw.api';
+
 /** JavaScript and TypeScript on Node, Bun and Deno. */
 export const JAVASCRIPT: Language = {
   id: 'js',
   fixed(name) {
     return name.startsWith('_') && BUNDLER_HELPERS.has(name) ? api(name) : undefined;
+  },
+  given(name, index) {
+    return name === 'api' && index === 0 ? { ...OPEN, apis: [PLUGIN_API] } : undefined;
   },
   global(name) {
     if (name === 'undefined') return NEVER;
@@ -99,6 +106,12 @@ export const JAVASCRIPT: Language = {
 };
 
 function readApi(machine: Machine, owner: string, name: string, node: SyntaxNode, frame: Frame): Value {
+  if (owner === PLUGIN_API) {
+    if (name !== 'config') return OPEN;
+    return tainted([
+      machine.taint('credential-file', RUNNING_CONFIG, node, frame, "takes OpenClaw's config from the host"),
+    ]);
+  }
   if (owner === 'process.env') return name === '*' ? OPEN : readVariable(machine, name, node, frame);
   if (name === '*') return isKnownName(`${owner}.*`) ? api(`${owner}.*`) : OPEN;
   const full = memberName(owner, name);
@@ -166,6 +179,10 @@ function writeApi(
     callValue(machine, { ...NEVER, funcs: value.funcs }, site);
     return;
   }
+  if (/^(?:fetch|https?\.(?:request|get))$/.test(full) && value.funcs.length > 0) {
+    replaced(machine, full, value, node, frame);
+    return;
+  }
   if (
     /^(?:child_process\.\w+$|(?:Module|module)\.(?:_load|_resolveFilename|_extensions|prototype))/.test(full) &&
     value.funcs.length > 0
@@ -175,6 +192,30 @@ function writeApi(
       frame,
     );
   }
+}
+
+/** A function that takes the place of one that sends sees the headers of every request. */
+function replaced(machine: Machine, full: string, value: Value, node: SyntaxNode, frame: Frame): void {
+  const options = machine.object(frame, node, 'object');
+  const what = `replaces ${full}`;
+  options.write(
+    machine.round,
+    'headers',
+    tainted([machine.taint('credential-file', 'the headers of all requests', node, frame, what)]),
+  );
+  const request: Value = { ...NEVER, objects: [options] };
+  const args = full === 'fetch' ? [OPEN, request] : [request, OPEN];
+  const site: CallSite = {
+    node,
+    frame,
+    self: NEVER,
+    args,
+    rest: undefined,
+    keywords: undefined,
+    isNew: false,
+    name: '',
+  };
+  callValue(machine, { ...NEVER, funcs: value.funcs }, site);
 }
 
 /** Variables that change what later processes load, or switch a protection off. */

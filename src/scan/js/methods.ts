@@ -315,9 +315,12 @@ const ON_LISTS = new Set([
   'append',
 ]);
 
-/** True for `replace(/[^a-z0-9-]/g, …)`: what is left has no meaning to a shell. */
-function leavesPlainOnly(site: CallSite): boolean {
-  const regex = children(site.node, 'arguments')[0]?.regex as { pattern?: unknown; flags?: unknown } | undefined;
+/** True for `replace(/[^a-z0-9-]/g, …)`, which leaves nothing with a meaning to a shell, and for quoting single quotes. */
+function isSafeForShell(site: CallSite): boolean {
+  const [from, to] = children(site.node, 'arguments');
+  const regex = from?.regex as { pattern?: unknown; flags?: unknown } | undefined;
+  const quotes = regex?.pattern === "'" && (to?.value === "'\\''" || to?.value === "'\"'\"'");
+  if (quotes) return String(regex?.flags ?? '').includes('g');
   return (
     typeof regex?.pattern === 'string' &&
     /^\[\^(?:[a-zA-Z0-9]-[a-zA-Z0-9]|\\[wd]|[\w.-]|\\[.-])+\]\+?$/.test(regex.pattern) &&
@@ -340,7 +343,7 @@ export function callJsMethod(machine: Machine, receiver: Value, name: string, si
     const result = known ? method(machine, receiver, site, name) : undefined;
     if (result) return result;
   }
-  if ((name === 'replace' || name === 'replaceAll') && leavesPlainOnly(site)) {
+  if ((name === 'replace' || name === 'replaceAll') && isSafeForShell(site)) {
     return tainted(receiver.taints.filter((t) => t.kind !== 'network' && t.kind !== 'input'));
   }
   if (KEEPS.has(name) || stringMethodKeeps(name))

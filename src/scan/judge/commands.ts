@@ -146,7 +146,7 @@ function judgeOrigin(
   const hidden = shownProgram
     ? undefined
     : text.find((t) => t.kind === 'decoded' && t.weak <= 1 && t.detail !== 'percent');
-  if (hidden && !remote)
+  if (hidden && toShell && !remote)
     make(hidden, 'critical', 'obfuscated-code', `Runs a command that is hidden by an encoding: ${shown}.`);
   const typed = text.find((t) => t.kind === 'input' && t.weak <= 1);
   if (typed && toShell && !remote) {

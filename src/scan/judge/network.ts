@@ -1,6 +1,6 @@
 import { homesOf, serviceOf } from '../data/credential-names.ts';
 import { type Destination, destination, hostBelongs, hostNames } from '../data/hosts.ts';
-import { homesOfContent, OWN_LOGIN } from '../data/sensitive-paths.ts';
+import { homesOfContent, ONE_CHANNEL, OWN_LOGIN, RUNNING_CONFIG } from '../data/sensitive-paths.ts';
 import type { NetworkEvent } from '../flow/events.ts';
 import { constStrings, HOLE, joinTaints, stringsOf, type Taint, type Value, wholeStrings } from '../flow/value.ts';
 import { flowConfidence, names, type RawFinding, type RawStep, snippet, stepsOf } from '../findings.ts';
@@ -255,6 +255,10 @@ function isForeign(s: Sending, taint: Taint): boolean {
 function isOwnContent(s: Sending, taint: Taint): boolean {
   const homes = homesOfContent(taint.detail);
   if (s.to.length > 0 && s.to.every((d) => hostBelongs(d.host, homes))) return true;
+  // A channel's settings go to where its messages go, which its name need not tell; those of two go nowhere together.
+  if (taint.detail.startsWith(ONE_CHANNEL)) {
+    return [...s.body, ...s.headers].every((t) => !t.detail.startsWith(ONE_CHANNEL) || t.detail === taint.detail);
+  }
   if (taint.detail.startsWith(OWN_LOGIN)) return related(s, [taint.detail.slice(OWN_LOGIN.length)]);
   const named = s.event.url.taints.some((t) => t.kind === taint.kind && t.detail === taint.detail);
   return named && s.to.every((d) => d.kind === 'unknown');
@@ -271,7 +275,7 @@ function judgeFiles(s: Sending, context: JudgeContext): readonly RawFinding[] {
     const steps = stepsOf(taint, s.sink);
     const confidence = flowConfidence(taint);
     if (taint.kind === 'credential-file') {
-      const own = isOwnContent(s, taint);
+      const own = isOwnContent(s, taint) || (taint.detail === RUNNING_CONFIG && taint.weak > 0);
       const asHeader = !body && (kind === 'unknown' || kind === 'named');
       const declared = declaredHost && context.capabilities.paths.length > 0 && !NEVER_DECLARED.test(taint.detail);
       const harmless = local || own || (asHeader && kind === 'unknown') || declared;
