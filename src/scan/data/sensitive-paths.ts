@@ -14,6 +14,8 @@ export const OPENCLAW_CONFIG = "OpenClaw's config with its tokens";
 export const RUNNING_CONFIG = "OpenClaw's running config with its tokens";
 /** The settings of one channel, its token among them; the channel follows. */
 export const ONE_CHANNEL = "the settings of OpenClaw's channel ";
+/** One entry of the system keychain; the service it is kept for follows. */
+export const KEYCHAIN_ENTRY = 'the keychain entry ';
 /** OpenClaw's store of logins. */
 export const OPENCLAW_LOGINS = "OpenClaw's model credentials";
 /** One named login of the store; the service follows. */
@@ -70,7 +72,10 @@ const CREDENTIALS: readonly CredentialPath[] = [
   { pattern: /(?:^|\/)\.(?:openclaw|clawdbot|moltbot)\/\.env$/, what: "OpenClaw's environment file" },
   { pattern: /(?:^|\/)\.(?:openclaw|clawdbot|moltbot)(?:\/\*?)?$/, what: "OpenClaw's state directory" },
   { pattern: /(?:^|\/)openclaw-agent\.sqlite/, what: "OpenClaw's agent database" },
-  { pattern: /(?:^|[/~])\.env(?:\.(?:local|production|development|prod|staging))?$/, what: 'an environment file' },
+  {
+    pattern: /(?:^|[/~])\.env(?:\.(?:local|production|development|prod|staging)|\.?\uE000)?$/,
+    what: 'an environment file',
+  },
   {
     pattern:
       /(?:Google\/Chrome|google-chrome|Chromium|chromium|BraveSoftware|Microsoft\/Edge|microsoft-edge|Vivaldi|Opera)(?:\/.*)?(?:\/(?:Login Data|Cookies|Web Data|Local State|Local Storage|Local Extension Settings)|\/Default|\/User Data)/,
@@ -97,6 +102,9 @@ const CREDENTIALS: readonly CredentialPath[] = [
   { pattern: /1Password|\.config\/op\/|Bitwarden\/data\.json|\.password-store/, what: 'a password manager' },
 ];
 
+/** What the agent remembers and is told about its user. */
+const AGENT_MEMORY =
+  /(?:^|\/)(?:\.(?:openclaw|clawdbot|moltbot)\/(?:workspace[^/]*|agents\/[^/]+)\/(?:(?:MEMORY|USER|SOUL|IDENTITY)\.md|memory(?:\/|$)))/;
 const SESSIONS: readonly RegExp[] = [
   /(?:^|\/)\.(?:openclaw|clawdbot|moltbot)\/(?:agents\/[^/]*\/sessions|sessions|memory)(?:\/|$)/,
   /(?:^|\/)\.(?:bash|zsh|python|node_repl|psql|mysql)_history$/,
@@ -116,6 +124,7 @@ export function classifyPath(raw: string): PathClass {
     if (entry.pattern.test(path)) return { kind: 'credential', what: entry.what };
   }
   if (SESSIONS.some((s) => s.test(path))) return { kind: 'session', what: 'sessions and histories' };
+  if (AGENT_MEMORY.test(path)) return { kind: 'session', what: "the agent's memory" };
   if (path.startsWith('~')) return { kind: 'home' };
   if (/^\/(?:home|Users)\//.test(path) || path.startsWith(`/root/`)) return { kind: 'home' };
   return { kind: 'other' };
@@ -214,6 +223,19 @@ const PERSISTENCE: readonly (Persistence & { readonly pattern: RegExp })[] = [
     pattern: /Start Menu\/Programs\/Startup/,
     what: 'the Windows start-up folder',
     severity: 'critical',
+    rule: 'persistence',
+  },
+  {
+    pattern: /node_modules\/(?:openclaw|clawdbot|moltbot)\//,
+    what: "OpenClaw's own program",
+    severity: 'critical',
+    rule: 'agent-tampering',
+  },
+  {
+    pattern:
+      /hooks\/(?:(?:pre|post)-(?:commit|push|merge|checkout|rewrite|rebase|receive|applypatch|auto-gc)|(?:prepare-)?commit-msg|applypatch-msg|update)$/,
+    what: GIT_HOOK,
+    severity: 'warn',
     rule: 'persistence',
   },
   { pattern: /\.git\/hooks\/[\w-]+$/, what: GIT_HOOK, severity: 'warn', rule: 'persistence' },

@@ -1,6 +1,6 @@
 import { homesOf, serviceOf } from '../data/credential-names.ts';
 import { type Destination, destination, hostBelongs, hostNames } from '../data/hosts.ts';
-import { homesOfContent, ONE_CHANNEL, OWN_LOGIN, RUNNING_CONFIG } from '../data/sensitive-paths.ts';
+import { homesOfContent, KEYCHAIN_ENTRY, ONE_CHANNEL, OWN_LOGIN, RUNNING_CONFIG } from '../data/sensitive-paths.ts';
 import type { NetworkEvent } from '../flow/events.ts';
 import { constStrings, HOLE, joinTaints, stringsOf, type Taint, type Value, wholeStrings } from '../flow/value.ts';
 import { flowConfidence, names, type RawFinding, type RawStep, snippet, stepsOf } from '../findings.ts';
@@ -258,6 +258,14 @@ function isOwnContent(s: Sending, taint: Taint): boolean {
   // A channel's settings go to where its messages go, which its name need not tell; those of two go nowhere together.
   if (taint.detail.startsWith(ONE_CHANNEL)) {
     return [...s.body, ...s.headers].every((t) => !t.detail.startsWith(ONE_CHANNEL) || t.detail === taint.detail);
+  }
+  // Named after the service it goes to; words like `api` name none.
+  if (taint.detail.startsWith(KEYCHAIN_ENTRY)) {
+    const words = taint.detail
+      .slice(KEYCHAIN_ENTRY.length)
+      .toLowerCase()
+      .split(/[^a-z0-9]+/);
+    return s.to.length > 0 && s.to.every((d) => words.some((w) => w.length >= 5 && hostNames(d.host, w)));
   }
   if (taint.detail.startsWith(OWN_LOGIN)) return related(s, [taint.detail.slice(OWN_LOGIN.length)]);
   const named = s.event.url.taints.some((t) => t.kind === taint.kind && t.detail === taint.detail);

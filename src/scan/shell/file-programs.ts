@@ -144,8 +144,20 @@ const verify: Program = (shell, args, input) => {
   return OPEN;
 };
 
+/** `cd directory`: paths that follow are meant from there. */
+const change: Program = (shell, args) => {
+  const target = stringsOf(args.find((a) => !stringsOf(a)[0]?.startsWith('-')) ?? constant('~'))[0] ?? '';
+  const absolute = /^[/~]/.test(target);
+  if (target.includes(HOLE)) shell.directory = '';
+  else if (absolute) shell.directory = target.replace(/\/$/, '');
+  else if (shell.directory !== '') shell.directory += `/${target}`;
+  return OPEN;
+};
+
 /** Programs that change files, and those that compare checksums. */
 export const FILE_PROGRAMS: Readonly<Record<string, Program>> = {
+  cd: change,
+  pushd: change,
   tee,
   cp: copy,
   mv: copy,

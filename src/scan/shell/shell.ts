@@ -48,6 +48,8 @@ export class Shell {
   readonly files = new Map<string, Value>();
   /** Directories that were cloned from somewhere. */
   readonly cloned = new Map<string, Value>();
+  /** Where `cd` has gone, when that is known. */
+  directory = '';
   /** True once a checksum or signature was compared. */
   checked = false;
   private readonly variables = new Map<string, Value>();
@@ -212,7 +214,8 @@ export class Shell {
   }
 
   contentTaints(path: string, pos: number): readonly Taint[] {
-    const found = classifyPath(path.replaceAll('*', HOLE));
+    const relative = this.directory !== '' && !/^[/~\uE000\uE001$]/.test(path);
+    const found = classifyPath((relative ? `${this.directory}/${path}` : path).replaceAll('*', HOLE));
     const shown = showPath(path);
     if (found.kind === 'credential')
       return [this.taint('credential-file', found.what, pos, `reads ${found.what} (${shown})`)];
