@@ -62,7 +62,7 @@ const UNSAFE_IN_JSON =
   /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
 
 // What nearly every report is made of: this answers sooner than a search for what the other expression names.
-const PLAIN_JSON = /^[\n -~•…–]*$/;
+const PLAIN_JSON = /^[\n -~•…–—→‘’“”]*$/;
 
 /** JSON whose strings hold nothing that a terminal acts on: what JSON itself lets through raw is written as `\uXXXX`. */
 export function jsonText(value: unknown, indent: number): string {

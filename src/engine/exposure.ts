@@ -14,6 +14,7 @@ import { type Closing, chainsOf, closings } from '../exposure/closing.ts';
 import { smallestCut } from '../exposure/cut.ts';
 import { editCommands } from '../exposure/edit-commands.ts';
 import type { Boundary, GraphEdge, GraphNode } from '../exposure/graph.ts';
+import { Landings } from '../exposure/landings.ts';
 import { findPaths, type Path } from '../exposure/paths.ts';
 import type { Model } from '../model/model.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -39,10 +40,11 @@ export function exposureReport(model: Model): ExposureReport {
 
 /** The edits that `exposureReport` proposes, by their ids. */
 export function proposedEdits(model: Model): ReadonlyMap<string, ProposedEdit> {
-  const { paths } = findPaths(buildGraph(model, { notes: true }));
-  const found = closings(model, chainsOf(paths));
+  const landings = new Landings(model);
+  const { paths } = findPaths(buildGraph(model, { notes: true, landings }));
+  const found = closings(model, chainsOf(paths), landings);
   return new Map(
-    [...found, ...smallestCut(model, paths, found).edits].map(({ edit }) => {
+    [...found, ...smallestCut(model, paths, found, landings).edits].map(({ edit }) => {
       const { key, title, safety, ops, sideEffect, walked } = edit;
       const id = editId(key);
       const fix = { title, safety, ops, ...(sideEffect === undefined ? {} : { sideEffect }) };
@@ -69,12 +71,13 @@ class ReportWriter {
 
   write(): ExposureReport {
     const { model } = this;
-    const graph = buildGraph(model, { notes: true });
+    const landings = new Landings(model);
+    const graph = buildGraph(model, { notes: true, landings });
     const { paths, more } = findPaths(graph);
     const own = paths.filter((p) => !p.implied);
     const listed = own.slice(0, MAX_LISTED);
-    const found = closings(model, chainsOf(paths));
-    const cut = smallestCut(model, paths, found);
+    const found = closings(model, chainsOf(paths), landings);
+    const cut = smallestCut(model, paths, found, landings);
     const ids = pathIds(own);
     const chosen = new Set(cut.edits.map((c) => c.edit.key));
     // What only the cut brought to light is proposed too.

@@ -33,5 +33,17 @@ export function decided(
 
 /** One text for all that tells two boundaries apart. */
 export function signature(boundaries: readonly Boundary[]): string {
-  return boundaries.map((b) => `${b.kind}/${b.state}/${b.text}/${b.refs.map(formatRef).join(',')}`).join(';');
+  return boundaries.map(signatureOf).join(';');
+}
+
+/** Many arrivals share their boundaries. */
+const signatures = new WeakMap<Boundary, string>();
+
+function signatureOf(b: Boundary): string {
+  let text = signatures.get(b);
+  if (text === undefined) {
+    text = `${b.kind}/${b.state}/${b.text}/${b.refs.map(formatRef).join(',')}`;
+    signatures.set(b, text);
+  }
+  return text;
 }

@@ -1,6 +1,6 @@
 import type { Model } from '../model/model.ts';
 import { Arrivals, type Sink } from './arrivals.ts';
-import { addChannels } from './channels.ts';
+import { addChannels, addUnknownChannels } from './channels.ts';
 import { addCode, addContent, addTrusted } from './content.ts';
 import { addFiles } from './files.ts';
 import { addGateway } from './gateway.ts';
@@ -35,6 +35,7 @@ export function addDoors(model: Model, sink: Sink, { notes, tools, landings }: F
     addGateway,
     addHooks,
     addChannels,
+    ...(notes ? [addUnknownChannels] : []),
     addMail,
     addFiles,
     ...(notes ? [addContent, addCode, addTrusted] : []),

@@ -26,6 +26,10 @@ export function addChannels(model: Model, sink: Sink, landings: Landings): void 
     addGroups(account, model, sink, landings);
   }
   addListedSenders(model, sink, landings);
+}
+
+/** Says which open channel could not be followed. */
+export function addUnknownChannels(model: Model, sink: Sink): void {
   const unknown = model.exposure.openInbound.find(({ at }) => at.kind === 'key' && !knownChannel(at.path[1]));
   if (unknown) sink.gap(`${unknown.key} is open; how that channel lets people in is not known here.`);
 }
@@ -162,7 +166,7 @@ function addGroups(account: ChannelAccount, model: Model, sink: Sink, landings: 
   const { groupPolicy, spec } = account;
   if (!groupPolicy || groupPolicy.value === 'disabled') return;
   const of = account.named ? ` (account ${account.id})` : '';
-  const places = openPlaces(account, model);
+  const places = placesOf(account, model);
   for (const place of places) {
     const peer: Peer = {
       channel: account.channel,
@@ -197,6 +201,15 @@ function addGroups(account: ChannelAccount, model: Model, sink: Sink, landings: 
     step: 'writes in a group',
     boundaries: [holds('allowlist', 'only listed senders or places are answered', groupPolicy.at)],
   });
+}
+
+/** An account is another object wherever its channel's settings differ. */
+const knownPlaces = new WeakMap<ChannelAccount, readonly OpenPlace[]>();
+
+function placesOf(account: ChannelAccount, model: Model): readonly OpenPlace[] {
+  const places = knownPlaces.get(account) ?? openPlaces(account, model);
+  knownPlaces.set(account, places);
+  return places;
 }
 
 function openPlaces(account: ChannelAccount, model: Model): readonly OpenPlace[] {

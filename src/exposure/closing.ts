@@ -35,7 +35,12 @@ export function chainsOf(paths: readonly Path[]): PlacedChain[] {
  * boundary is tried on the settings, and the paths followed anew. A note is closed by the edits of its own boundaries and
  * calls for none.
  */
-export function closings(model: Model, all: readonly PlacedChain[], options = { tried: true }): Closing[] {
+export function closings(
+  model: Model,
+  all: readonly PlacedChain[],
+  landings: Landings,
+  options = { tried: true },
+): Closing[] {
   const chains = all.filter((c) => c.path.severity !== 'info');
   const notes = all.filter((c) => c.path.severity === 'info');
   const known = new Map<Lever, CandidateEdit | undefined>();
@@ -43,7 +48,6 @@ export function closings(model: Model, all: readonly PlacedChain[], options = { 
   const below = candidates(model, notes, known);
   const steps = chains.reduce((n, c) => n + c.chain.edges.length, 0);
   let left = options.tried ? Math.min(MAX_TRIED, Math.floor(MAX_WORK / Math.max(1, steps))) : 0;
-  const landings = new Landings(model);
   return [...list.values()].flatMap(({ edit, near, reaches }): Closing[] => {
     const trying = reaches && edit.ops.length > 0 && left-- > 0;
     const closes = trying ? closedBy(chains, pathsAfter(model, edit.ops, landings)) : near;
@@ -101,29 +105,53 @@ function candidates(
 /**
  * The paths that are there once the operations are made.
  *
- * @param landings conversations looked at before, for one edit
+ * @param landings those of the model: conversations that were looked at before
  */
-export function pathsAfter(model: Model, ops: readonly FixOp[], landings?: Landings): readonly Path[] {
+export function pathsAfter(model: Model, ops: readonly FixOp[], landings = new Landings(model)): readonly Path[] {
   const after = whatIf(model, ops);
-  return findPaths(buildGraph(after, { notes: false, ...(landings ? { landings: landings.after(after, ops) } : {}) }))
-    .paths;
+  return findPaths(buildGraph(after, { notes: false, landings: landings.after(ops) })).paths;
 }
 
 /** The chains that are not among the paths any more. */
 export function closedBy(chains: readonly PlacedChain[], after: readonly Path[]): ReadonlySet<Chain> {
-  const left = new Map<string, Chain[]>();
-  for (const { path, chain } of chainsOf(after)) {
-    const key = keyOf(path, chain);
-    left.set(key, [...(left.get(key) ?? []), chain]);
+  const left = new Map<string, Place[]>();
+  for (const placed of chainsOf(after)) {
+    const place = placeOf(placed);
+    const same = left.get(place.key);
+    if (same) same.push(place);
+    else left.set(place.key, [place]);
   }
-  const gone = chains.filter(({ path, chain }) => !(left.get(keyOf(path, chain)) ?? []).some((c) => overlap(c, chain)));
+  const gone = chains.filter((placed) => {
+    const place = placeOf(placed);
+    return !left.get(place.key)?.some((other) => overlap(other, place));
+  });
   return new Set(gone.map((g) => g.chain));
 }
 
-/** The same chain has the same key before and after an edit, whatever the edit puts together or apart. */
-function keyOf({ principal, asset }: Path, chain: Chain): string {
-  const tools = chain.edges.filter((e) => e.to.kind === 'tool').map((e) => e.to.label);
-  return `${principal}|${asset}|${familyOf(chain.edges[0]!.to)}|${tools.join()}`;
+/** What a chain is known by. */
+interface Place {
+  /** The same before and after an edit, whatever the edit puts together or apart. */
+  readonly key: string;
+  /** Doors, then conversations, with what each was put together from. */
+  readonly stops: readonly (readonly (readonly string[])[])[];
+}
+
+const places = new WeakMap<Chain, Place>();
+
+function placeOf({ path, chain }: PlacedChain): Place {
+  let place = places.get(chain);
+  if (!place) {
+    const { edges } = chain;
+    const tools = edges.filter((e) => e.to.kind === 'tool').map((e) => e.to.label);
+    place = {
+      key: `${path.principal}|${path.asset}|${familyOf(edges[0]!.to)}|${tools.join()}`,
+      stops: (['ingress', 'session'] as const).map((kind) =>
+        edges.filter((e) => e.to.kind === kind).map((e) => e.to.members),
+      ),
+    };
+    places.set(chain, place);
+  }
+  return place;
 }
 
 function familyOf(node: GraphNode): string {
@@ -131,16 +159,13 @@ function familyOf(node: GraphNode): string {
 }
 
 /** They share a door, and a conversation at each stop. */
-function overlap(a: Chain, b: Chain): boolean {
-  return (['ingress', 'session'] as const).every((kind) => {
-    const [mine, other] = [stops(a, kind), stops(b, kind)];
-    return mine.every((members, i) => {
-      const others = other[i] ?? [];
-      return members.length === 0 || others.length === 0 || members.some((m) => others.includes(m));
-    });
-  });
-}
-
-function stops(chain: Chain, kind: GraphNode['kind']): readonly (readonly string[])[] {
-  return chain.edges.filter((e) => e.to.kind === kind).map((e) => e.to.members);
+function overlap(a: Place, b: Place): boolean {
+  return a.stops.every((mine, kind) =>
+    mine.every((members, i) => {
+      const others = b.stops[kind]![i] ?? [];
+      return (
+        members === others || members.length === 0 || others.length === 0 || members.some((m) => others.includes(m))
+      );
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 import type { Model } from '../model/model.ts';
 import { type Closing, chainsOf, closedBy, closings, type PlacedChain, pathsAfter } from './closing.ts';
 import { smallestHittingSet } from './hitting-set.ts';
+import type { Landings } from './landings.ts';
 import type { Chain, Path } from './paths.ts';
 
 /** The edits that close the most of the critical paths, as few as can be. */
@@ -21,7 +22,7 @@ const MAX_ROUNDS = 4;
  * Chooses the edits and makes them all in the settings: what shows up only then (a tool that leaves the new sandbox) is
  * taken in, and the choice made anew.
  */
-export function smallestCut(model: Model, paths: readonly Path[], all: readonly Closing[]): Cut {
+export function smallestCut(model: Model, paths: readonly Path[], all: readonly Closing[], landings: Landings): Cut {
   const critical = paths.filter((p) => p.severity === 'critical');
   const shown = chainsOf(critical.filter((p) => !p.implied));
   let found = [...all];
@@ -36,15 +37,16 @@ export function smallestCut(model: Model, paths: readonly Path[], all: readonly 
     after = pathsAfter(
       model,
       edits.flatMap((e) => e.edit.ops),
+      landings,
     );
     const known = chainsOf(needed);
     const fresh = after.filter((p) => p.severity === 'critical' && !isKnown(p, known, edits));
     if (fresh.length === 0) break;
     if (round === MAX_ROUNDS - 1) minimal = false;
-    found = merged(found, closings(model, chainsOf(fresh), { tried: false }));
+    found = merged(found, closings(model, chainsOf(fresh), landings, { tried: false }));
     needed = [...needed, ...fresh];
   }
-  edits = withoutIdle(model, edits, criticalIn(after));
+  edits = withoutIdle(model, edits, criticalIn(after), landings);
   const gone = closedBy(shown, after);
   const closed = byPath(shown).filter((chains) => chains.every((c) => gone.has(c) || byHand(c, edits))).length;
   return { edits, closed, of: critical.filter((p) => !p.implied).length, minimal };
@@ -55,7 +57,7 @@ function criticalIn(paths: readonly Path[]): number {
 }
 
 /** Leaves out what closes nothing that the others together do not close: an edit may do more beside others than alone. */
-function withoutIdle(model: Model, edits: readonly Closing[], left: number): readonly Closing[] {
+function withoutIdle(model: Model, edits: readonly Closing[], left: number, landings: Landings): readonly Closing[] {
   let kept = edits;
   for (const edit of edits) {
     if (kept.length < 2 || edit.edit.ops.length === 0 || edit.edit.walked) continue;
@@ -63,6 +65,7 @@ function withoutIdle(model: Model, edits: readonly Closing[], left: number): rea
     const after = pathsAfter(
       model,
       others.flatMap((e) => e.edit.ops),
+      landings,
     );
     if (criticalIn(after) <= left) kept = others;
   }

@@ -5,6 +5,7 @@ import type { Model } from '../model/model.ts';
 import { effectivePolicy } from '../model/policy/effective.ts';
 import type { EffectivePolicy, PeerKind, PolicyQuery, SenderClass } from '../model/policy/query.ts';
 import { type Route, routeToAgent } from '../model/policy/route.ts';
+import { whatIf } from '../model/what-if.ts';
 import { holds, open, signature, untold } from './boundary.ts';
 import { type Capability, type Conversation, capabilities, LOOKED_AT } from './capabilities.ts';
 import type { Boundary } from './graph.ts';
@@ -47,10 +48,12 @@ const CONTAINERS = ['groups', 'channels', 'rooms'];
 export class Landings {
   private readonly model: Model;
   private readonly tools: readonly string[];
-  private routes = new Map<string, Route>();
+  private routes = new Map<string, FoundRoute>();
   private readonly conversations = new Map<string, Conversation>();
   private readonly abilities = new Map<Conversation, Abilities>();
   private distinct = new Map<string, Abilities>();
+  private readonly own = new Map<string, KeyPath | undefined>();
+  private readonly derived = new Map<string, Landings>();
   private bound: { readonly ids: ReadonlySet<string>; readonly peers: readonly BoundPeer[] } | undefined;
 
   /** @param tools those that are looked at */
@@ -60,23 +63,38 @@ export class Landings {
   }
 
   /**
-   * The same for a model that differs by some operations of `editFor`: which agent answers stays, and so does what the
-   * operations are not about.
+   * The same once some operations of `editFor` are made: which agent answers stays, and so does what the operations are
+   * not about. What those for all agents change is found out once, whatever is done to doors and single agents beside.
    */
-  after(model: Model, ops: readonly FixOp[]): Landings {
-    if (leavesPolicies(ops)) return this;
+  after(ops: readonly FixOp[]): Landings {
+    const own = ops.filter((op) => !leavesPolicies(op));
+    const shared = own.filter((op) => agentOf(this.model, op) === undefined);
+    const base = this.afterShared(shared);
+    if (own.length === shared.length) return base;
+    const next = base.sibling(whatIf(this.model, own));
+    const agents = own.flatMap((op) => agentOf(this.model, op) ?? []);
+    for (const [key, conversation] of base.conversations) {
+      if (agents.some((id) => key.startsWith(`${id}|`))) continue;
+      next.conversations.set(key, conversation);
+      const known = base.abilities.get(conversation);
+      if (known) next.abilities.set(conversation, known);
+    }
+    return next;
+  }
+
+  private afterShared(ops: readonly FixOp[]): Landings {
+    if (ops.length === 0) return this;
+    const key = JSON.stringify(ops);
+    const found = this.derived.get(key) ?? this.sibling(whatIf(this.model, ops));
+    this.derived.set(key, found);
+    return found;
+  }
+
+  private sibling(model: Model): Landings {
     const next = new Landings(model, this.tools);
     next.routes = this.routes;
     next.bound = this.bound;
     next.distinct = this.distinct;
-    const agents = agentsOf(this.model, ops);
-    if (agents)
-      for (const [key, conversation] of this.conversations) {
-        if (agents.some((id) => key.startsWith(`${id}|`))) continue;
-        next.conversations.set(key, conversation);
-        const known = this.abilities.get(conversation);
-        if (known) next.abilities.set(conversation, known);
-      }
     return next;
   }
 
@@ -95,14 +113,7 @@ export class Landings {
 
   /** The conversation of a message in a channel. */
   at(peer: Peer, sender: SenderClass): Landed {
-    const found = this.route(peer);
-    const route = found.gap
-      ? untold('routing', `which agent answers? ${found.gap.reason}`, [found.gap.at])
-      : found.agentId === undefined
-        ? holds('routing', 'no agent answers', found.by)
-        : open('routing', found.reason === 'default' ? 'the default agent answers' : 'a binding names the agent', [
-            found.by,
-          ]);
+    const { found, boundary: route } = this.route(peer);
     const agentId = found.agentId ?? this.model.agents.defaultId;
     const { channel, account, guildId } = peer;
     const id = peer.peer.id ?? NOBODY_IN_PARTICULAR;
@@ -163,13 +174,17 @@ export class Landings {
     return conversation;
   }
 
-  private route(peer: Peer): Route {
+  private route(peer: Peer): FoundRoute {
     const { channel, account, guildId } = peer;
     const id = this.boundPeers().ids.has(`${channel} ${peer.peer.id}`) ? peer.peer.id : undefined;
     const key = `${channel}|${account}|${peer.peer.kind}|${id ?? ''}|${guildId ?? ''}`;
     let route = this.routes.get(key);
     if (!route) {
-      route = routeToAgent(this.model, { ...peer, peer: { kind: peer.peer.kind, id: id ?? NOBODY_IN_PARTICULAR } });
+      const found = routeToAgent(this.model, {
+        ...peer,
+        peer: { kind: peer.peer.kind, id: id ?? NOBODY_IN_PARTICULAR },
+      });
+      route = { found, boundary: routeBoundary(found) };
       this.routes.set(key, route);
     }
     return route;
@@ -188,6 +203,11 @@ export class Landings {
 
   /** The agent's object in the config, when it sets anything that counts. */
   private ownSettings(agentId: string): KeyPath | undefined {
+    if (!this.own.has(agentId)) this.own.set(agentId, this.readOwn(agentId));
+    return this.own.get(agentId);
+  }
+
+  private readOwn(agentId: string): KeyPath | undefined {
     const path = this.model.agents.written.find((a) => a.normalizedId === agentId)?.path;
     return path && OWN.some((key) => this.model.settings.has(...path, key)) ? path : undefined;
   }
@@ -214,29 +234,35 @@ export class Landings {
   }
 }
 
+interface FoundRoute {
+  readonly found: Route;
+  readonly boundary: Boundary;
+}
+
+function routeBoundary({ agentId, reason, by, gap }: Route): Boundary {
+  if (gap) return untold('routing', `which agent answers? ${gap.reason}`, [gap.at]);
+  if (agentId === undefined) return holds('routing', 'no agent answers', by);
+  return open('routing', reason === 'default' ? 'the default agent answers' : 'a binding names the agent', [by]);
+}
+
 function abilityText({ label, boundaries, reaches, asks = [] }: Capability): string {
   return `${label}[${signature(boundaries)}/${signature(asks)}]${reaches.map((r) => `${r.asset}(${signature(r.boundaries)})`).join()}`;
 }
 
 /** What an agent can do in a conversation depends on neither the gateway's doors nor who is let in. */
-function leavesPolicies(ops: readonly FixOp[]): boolean {
-  return ops.every((op) => {
-    if (op.op === 'chmod' || op.op === 'run') return true;
-    const [root, channel] = op.key;
-    if (root === 'gateway' || root === 'hooks') return true;
-    return root === 'channels' && channel !== 'discord' && ADMISSION.has(String(op.key[op.key.length - 1]));
-  });
+function leavesPolicies(op: FixOp): boolean {
+  if (op.op === 'chmod' || op.op === 'run') return true;
+  const [root, channel] = op.key;
+  if (root === 'gateway' || root === 'hooks') return true;
+  return root === 'channels' && channel !== 'discord' && ADMISSION.has(String(op.key[op.key.length - 1]));
 }
 
 const ADMISSION = new Set(['dmPolicy', 'policy', 'groupPolicy', 'allowFrom', 'groupAllowFrom']);
 
-/** The agents that the operations are about, when they are about nothing else. */
-function agentsOf({ agents }: Model, ops: readonly FixOp[]): readonly string[] | undefined {
-  const ids = ops.map((op) => {
-    if (op.op !== 'set' && op.op !== 'remove') return undefined;
-    return agents.written.find((a) => a.path!.every((step, i) => op.key[i] === step))?.normalizedId;
-  });
-  return ids.every((id) => id !== undefined) ? ids : undefined;
+/** The agent that an operation is about, when it is about nothing else. */
+function agentOf({ agents }: Model, op: FixOp): string | undefined {
+  if (op.op !== 'set' && op.op !== 'remove') return undefined;
+  return agents.written.find((a) => a.path!.every((step, i) => op.key[i] === step))?.normalizedId;
 }
 
 const OWN = ['tools', 'sandbox', 'subagents'];

@@ -140,7 +140,8 @@ function toPaths(ways: readonly Way[]): Path[] {
     const first = chains.find((c) => c.state === 'open') ?? chains[0]!;
     const shell = shells.get(who);
     const implied = asset !== 'host-shell' && shell !== undefined && (shell || !isOpen(way));
-    return { ...first, principal, asset, severity, chains: [first, ...chains.filter((c) => c !== first)], implied };
+    const sorted = first === chains[0] ? chains : [first, ...chains.filter((c) => c !== first)];
+    return { state: first.state, edges: first.edges, principal, asset, severity, chains: sorted, implied };
   });
 }
 

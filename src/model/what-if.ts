@@ -20,12 +20,41 @@ export function whatIf(model: Model, ops: readonly FixOp[]): Model {
     else if (op.op !== 'run') root = changed(root ?? EMPTY, op.key, 0, op.op === 'set' ? op.value : undefined);
   }
   const after = modes.size > 0 ? withModes(snapshot, modes) : snapshot;
-  return new Model(
-    after,
-    undefined,
-    new Settings(snapshot.config, snapshot.env, { ...document, ...(root ? { root } : {}) }),
-  );
+  const made = new Settings(snapshot.config, snapshot.env, { ...document, ...(root ? { root } : {}) });
+  return new AlteredModel(model, after, made, ops);
 }
+
+/** Parts that the operations are not about are those of the model before. */
+class AlteredModel extends Model {
+  private readonly before: Model;
+  private readonly sameAgents: boolean;
+  private readonly sameAccounts: boolean;
+
+  constructor(before: Model, snapshot: Snapshot, settings: Settings, ops: readonly FixOp[]) {
+    super(snapshot, undefined, settings);
+    this.before = before;
+    const keys = ops.flatMap((op) => (op.op === 'set' || op.op === 'remove' ? [op.key] : []));
+    const parsed = before.settings.document.root !== undefined;
+    this.sameAgents = parsed && keys.every(leavesRoster);
+    this.sameAccounts = parsed && keys.every(([root]) => LEAVES_ACCOUNTS.has(root));
+  }
+
+  override get agents(): Model['agents'] {
+    return this.sameAgents ? this.before.agents : super.agents;
+  }
+
+  override get channelAccounts(): Model['channelAccounts'] {
+    return this.sameAccounts ? this.before.channelAccounts : super.channelAccounts;
+  }
+}
+
+/** Who the agents are is read from their ids, their order and which one is marked. */
+function leavesRoster([root, ...below]: KeyPath): boolean {
+  return root !== 'agents' || below[0] === 'defaults' || below[2] === 'tools' || below[2] === 'sandbox';
+}
+
+/** Accounts are read from `channels`, `plugins` and `web`, beside what is stored. */
+const LEAVES_ACCOUNTS: ReadonlySet<unknown> = new Set(['agents', 'browser', 'gateway', 'hooks', 'session', 'tools']);
 
 const NOWHERE: Origin = { file: 0, start: 0, end: 0 };
 const EMPTY: ObjectValue = { kind: 'object', origin: NOWHERE, entries: new Map() };

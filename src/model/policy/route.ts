@@ -126,16 +126,17 @@ interface Bindings {
   readonly gap?: Gap;
 }
 
-/** The bindings of a channel, read once for a model. */
+/** The bindings of a channel, read once for a config; a model of other settings may have the same list. */
 function bindingsOf(model: Model, channel: string): Bindings {
-  const known = read.get(model) ?? new Map<string, Bindings>();
-  read.set(model, known);
+  const list = model.settings.value('bindings') ?? model;
+  const known = read.get(list) ?? new Map<string, Bindings>();
+  read.set(list, known);
   const found = known.get(channel) ?? readBindings(model, channel);
   known.set(channel, found);
   return found;
 }
 
-const read = new WeakMap<Model, Map<string, Bindings>>();
+const read = new WeakMap<object, Map<string, Bindings>>();
 
 function readBindings(model: Model, channel: string): Bindings {
   const { settings } = model;

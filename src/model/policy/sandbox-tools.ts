@@ -22,6 +22,11 @@ export function sandboxLists(model: Model, agent: Agent | undefined, tables: Pol
   const ownDeny = builtIn(defaults.deny, keyRef(...shared, 'deny'));
   const written = pick('allow');
   const deny = pick('deny');
+  if (!tables.secondEra && !written && !deny) {
+    const same = unwritten.get(tables) ?? withImage(ownAllow, ownDeny, 'image', tables);
+    unwritten.set(tables, same);
+    return same;
+  }
   if (!tables.secondEra) return withImage(written ?? ownAllow, deny ?? ownDeny, 'image', tables);
   const also = pick('alsoAllow');
   const merged = written && written.items.length === 0 && !written.gap ? written : joined(written ?? ownAllow, also);
@@ -36,6 +41,9 @@ export function sandboxLists(model: Model, agent: Agent | undefined, tables: Pol
   };
   return withImage(allow, withFormerImage(deny ?? lifted, tables), 'view_image', tables);
 }
+
+/** The lists where none is written, one for each, so that they are spelled out once (2026.3.7). */
+const unwritten = new WeakMap<PolicyTables, Lists>();
 
 /** Sandbox lists are compared before former names are looked up. */
 function withoutFormer(tables: PolicyTables): PolicyTables {

@@ -78,7 +78,10 @@ const CREDENTIALS: readonly CredentialPath[] = [
   { pattern: /(?:^|\/)\.(?:openclaw|clawdbot|moltbot)\/\.env$/, what: "OpenClaw's environment file" },
   { pattern: /(?:^|\/)\.(?:openclaw|clawdbot|moltbot)(?:\/\*?)?$/, what: "OpenClaw's state directory" },
   { pattern: /(?:^|\/)openclaw-agent\.sqlite/, what: "OpenClaw's agent database" },
-  { pattern: /(?:^|[/~])\.env(?:\.(?:local|production|development|prod|staging))?$/, what: 'an environment file' },
+  {
+    pattern: /(?:^|[/~])\.env(?:\.(?:local|production|development|prod|staging)|\.?\uE000)?$/,
+    what: 'an environment file',
+  },
   {
     pattern:
       /(?:Google\/Chrome|google-chrome|Chromium|chromium|BraveSoftware|Microsoft\/Edge|microsoft-edge|Vivaldi|Opera)(?:\/.*)?(?:\/(?:Login Data|Cookies|Web Data|Local State|Local Storage|Local Extension Settings)|\/Default|\/User Data)/,
@@ -105,6 +108,9 @@ const CREDENTIALS: readonly CredentialPath[] = [
   { pattern: /1Password|\.config\/op\/|Bitwarden\/data\.json|\.password-store/, what: 'a password manager' },
 ];
 
+/** What the agent remembers and is told about its user. */
+const AGENT_MEMORY =
+  /(?:^|\/)(?:\.(?:openclaw|clawdbot|moltbot)\/(?:workspace[^/]*|agents\/[^/]+)\/(?:(?:MEMORY|USER|SOUL|IDENTITY)\.md|memory(?:\/|$)))/;
 const SESSIONS: readonly RegExp[] = [
   /(?:^|\/)\.(?:openclaw|clawdbot|moltbot)\/(?:agents\/[^/]*\/sessions|sessions|memory)(?:\/|$)/,
   /(?:^|\/)\.(?:bash|zsh|python|node_repl|psql|mysql)_history$/,
@@ -124,6 +130,7 @@ export function classifyPath(raw: string): PathClass {
     if (entry.pattern.test(path)) return { kind: 'credential', what: entry.what };
   }
   if (SESSIONS.some((s) => s.test(path))) return { kind: 'session', what: 'sessions and histories' };
+  if (AGENT_MEMORY.test(path)) return { kind: 'session', what: "the agent's memory" };
   if (path.startsWith('~')) return { kind: 'home' };
   if (/^\/(?:home|Users)\//.test(path) || path.startsWith(`/root/`)) return { kind: 'home' };
   return { kind: 'other' };
@@ -222,6 +229,19 @@ const PERSISTENCE: readonly (Persistence & { readonly pattern: RegExp })[] = [
     pattern: /Start Menu\/Programs\/Startup/,
     what: 'the Windows start-up folder',
     severity: 'critical',
+    rule: 'persistence',
+  },
+  {
+    pattern: /node_modules\/(?:openclaw|clawdbot|moltbot)\//,
+    what: "OpenClaw's own program",
+    severity: 'critical',
+    rule: 'agent-tampering',
+  },
+  {
+    pattern:
+      /hooks\/(?:(?:pre|post)-(?:commit|push|merge|checkout|rewrite|rebase|receive|applypatch|auto-gc)|(?:prepare-)?commit-msg|applypatch-msg|update)$/,
+    what: GIT_HOOK,
+    severity: 'warn',
     rule: 'persistence',
   },
   { pattern: /\.git\/hooks\/[\w-]+$/, what: GIT_HOOK, severity: 'warn', rule: 'persistence' },

@@ -27,7 +27,7 @@ export function commandOutput(
   const rest = argList?.map((a) => stringsOf(a)[0] ?? '').join(' ') ?? '';
   for (const program of stringsOf(command)) {
     const line = `${program} ${rest}`.trim();
-    const first = line.replace(/^.*\/(?=[\w.-]+(?:\s|$))/, '');
+    const first = line.replace(/^\S*\/(?=[\w.-]+(?:\s|$))/, '');
     if (/^(?:env|printenv|set|export\s+-p)\s*(?:\||$)/.test(first))
       taints.push(source(machine, site, 'env-all', '', `lists the environment with ${first.split(/\s/)[0]}`));
     else if (CLIPBOARD.test(first))

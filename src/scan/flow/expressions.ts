@@ -48,7 +48,7 @@ function evaluateNode(machine: Machine, node: SyntaxNode, frame: Frame): Value {
       return evaluateInner(machine, node, 'argument', frame);
     case 'YieldExpression': {
       const value = evaluateInner(machine, node, 'argument', frame);
-      frame.context?.returned.write(machine.round, value);
+      frame.context?.returned.write(machine.round, yielded(machine, node, value, frame));
       return OPEN;
     }
     case 'ThisExpression':
@@ -109,7 +109,7 @@ function readName(machine: Machine, name: string, frame: Frame): Value {
   const cell = frame.lookup(name);
   if (cell) return cell.read(machine.round);
   if (name === 'arguments') return argumentsOf(machine, frame);
-  return frame.unit.language.global(name);
+  return join(frame.unit.language.global(name), machine.globals.own(machine.round, name));
 }
 
 function argumentsOf(machine: Machine, frame: Frame): Value {
@@ -314,4 +314,12 @@ function comprehension(machine: Machine, node: SyntaxNode, frame: Frame): Value 
   const element = evaluateInner(machine, node, 'element', inner);
   obj.writeRest(machine.round, element);
   return object(obj);
+}
+
+/** What a generator hands out: a list of everything it yields. A Python generator may be a context, which is its value. */
+function yielded(machine: Machine, node: SyntaxNode, value: Value, frame: Frame): Value {
+  if (frame.unit.language.id !== 'js') return value;
+  const list = machine.object(frame, node, 'array');
+  list.writeRest(machine.round, node.delegate === true ? elementsOf(machine, value) : value);
+  return { ...NEVER, objects: [list], taints: value.taints };
 }

@@ -69,6 +69,8 @@ export class Machine {
   readonly handlers = new Set<SyntaxNode>();
   /** What the scanned code itself wrote to files, by path. */
   readonly written = new Map<string, Cell>();
+  /** What the scanned code keeps under global names of its own. */
+  readonly globals = new Obj(0, 'object');
   /** Units whose analysis was cut short, and why. */
   readonly cut = new Map<string, 'work' | 'depth'>();
   private nextId = 1;

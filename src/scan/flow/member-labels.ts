@@ -20,7 +20,9 @@ const WALLET_WORDS =
   /^(?:seed|mnemonic|recovery|secret|wallet)_?(?:phrase|words?|key)s?$|^(?:mnemonic|phrase|privateKey|private_key)$/i;
 /** What an index of sessions says about a conversation, beside what was said in it. */
 const SESSION_METADATA = new Set(
-  'lastTo lastChannel lastAccountId sessionId sessionKey updatedAt length size'.split(' '),
+  'lastTo lastChannel lastAccountId sessionId sessionKey updatedAt length size success durationMs error usage timestamp'.split(
+    ' ',
+  ),
 );
 
 /** Labels of one member. One variable of the environment is not the environment, one setting is not all tokens. */

@@ -120,7 +120,8 @@ function readApi(machine: Machine, owner: string, name: string, node: SyntaxNode
   if (full === 'import.meta.url') return constant(`file://${PACKAGE}/${frame.unit.path}`);
   if (full === 'import.meta.dirname') return constant(`${PACKAGE}/${directoryOf(frame.unit.path)}`);
   if (full === 'import.meta.filename') return constant(`${PACKAGE}/${frame.unit.path}`);
-  return VALUES.get(full) ?? (isKnownName(full) ? api(full) : OPEN);
+  const known = VALUES.get(full) ?? (isKnownName(full) ? api(full) : OPEN);
+  return owner === 'globalThis' ? join(known, machine.globals.own(machine.round, name)) : known;
 }
 
 /** The program, the script, and then what the caller typed. */
@@ -160,6 +161,7 @@ function writeApi(
     notice(machine, name, value, node, frame);
     return;
   }
+  if (owner === 'globalThis' && !isKnownName(full)) machine.globals.write(machine.round, name, value);
   if (full === 'module.exports') {
     frame.unit.moduleObject.write(machine.round, 'exports', value);
     return;

@@ -20,6 +20,7 @@ import {
 import { child, children, eachChild, sourceName } from '../flow/node.ts';
 import type { SyntaxNode } from '../types.ts';
 import { newArray, newList } from './models/collections.ts';
+import { replacedWallet } from './models/clipboard.ts';
 import { flowInto } from './models/sockets.ts';
 import { stringMethod } from './string-methods.ts';
 
@@ -191,18 +192,28 @@ const setMethod: Method = (machine, receiver, site) => {
 const thenMethod: Method = (machine, receiver, site, name) => {
   if (name === 'then') {
     const result = callBack(machine, site, arg(site, 0), [receiver]);
-    if (site.args[1]) callBack(machine, site, site.args[1], [OPEN]);
+    if (site.args[1]) callBack(machine, site, site.args[1], [failure(machine, receiver, site)]);
     return arg(site, 0).funcs.length + arg(site, 0).apis.length > 0 ? result : receiver;
   }
-  if (name === 'catch') return join(receiver, callBack(machine, site, arg(site, 0), [OPEN]));
+  if (name === 'catch')
+    return join(receiver, callBack(machine, site, arg(site, 0), [failure(machine, receiver, site)]));
   callBack(machine, site, arg(site, 0), []);
   return receiver;
 };
 
+/** The error of a request: a client keeps the answer of the server in it. */
+function failure(machine: Machine, receiver: Value, site: CallSite): Value {
+  const answer = receiver.taints.filter((t) => t.kind === 'network');
+  if (answer.length === 0) return OPEN;
+  const error = machine.object(site.frame, `${site.node.start}:error`, 'object');
+  error.write(machine.round, 'response', tainted(answer));
+  return { ...OPEN, objects: [error] };
+}
+
 /** Events that bring what somebody else wrote. */
 /** Events of OpenClaw (2026.3.7, 2026.9.6) that bring the conversation with the model. */
 const CONVERSATION =
-  /^(?:llm_input|llm_output|before_prompt_build|before_agent_start|agent_end|message_sending|message_sent|before_message_write)$/;
+  /^(?:message_received|llm_input|llm_output|before_prompt_build|before_agent_start|agent_end|message_sending|message_sent|before_message_write)$/;
 const INCOMING = /(?:^|[_.:-])(?:messages?|chat|prompt|command|input|request|webhook|mention|dm)(?:$|[_.:-])/i;
 
 /** Events of streams, sockets and emitters: handlers get what the receiver carries. */
@@ -233,6 +244,8 @@ const emitMethod: Method = (machine, receiver, site) => {
   let known = false;
   for (const obj of receiver.objects) {
     for (const name of arg(site, 0).consts) {
+      // The file that listens may be followed later; the note is made so that its growth is seen.
+      obj.note(machine.round, `on ${String(name)}`, NEVER);
       const listeners = obj.noted(machine.round, `on ${String(name)}`);
       known ||= listeners !== NEVER;
       callBack(machine, site, listeners, site.args.slice(1));
@@ -251,7 +264,7 @@ const pipeMethod: Method = (machine, receiver, site) => {
 
 /** Methods whose result is what the receiver holds, in another form. */
 const KEEPS = new Set(
-  'json text arrayBuffer blob buffer bytes toJSON valueOf flat values entries getReader read readAll stream tee clone formData getAll toArray sort fill keys stdout lines data content toSorted toReversed setEncoding resume unref ref cork exec match matchAll promise iterator raw body'.split(
+  'json text arrayBuffer blob buffer bytes toJSON valueOf flat values entries getReader next read readAll stream tee clone formData getAll toArray sort fill keys stdout lines data content toSorted toReversed setEncoding resume unref ref cork exec match matchAll promise iterator raw body'.split(
     ' ',
   ),
 );
@@ -328,10 +341,21 @@ function isSafeForShell(site: CallSite): boolean {
   );
 }
 
+const replaceMethod = (machine: Machine, receiver: Value, name: string, site: CallSite): Value => {
+  const text = receiver.consts.length > 0 ? stringMethod(machine, receiver, name, site) : undefined;
+  if (text) return text;
+  if (isSafeForShell(site)) return tainted(receiver.taints.filter((t) => t.kind !== 'network' && t.kind !== 'input'));
+  return mixed(machine, site, [receiver, ...site.args], `through ${name}()`);
+};
+
 /** A method of a built-in type. */
 export function callJsMethod(machine: Machine, receiver: Value, name: string, site: CallSite): Value | undefined {
   if (name === 'toString' || name === 'toLocaleString') return toText(machine, receiver, site);
   if (name === 'concat' && isArray(receiver)) return concatMethod(machine, receiver, site, name);
+  if (name === 'replace' || name === 'replaceAll') {
+    const replaced = replaceMethod(machine, receiver, name, site);
+    return replacedWallet(machine, receiver, site, replaced);
+  }
   const text = receiver.consts.length > 0 ? stringMethod(machine, receiver, name, site) : undefined;
   if (text) return text;
   if (receiver.apis.includes('RegExp#') && (name === 'exec' || name === 'test')) {
@@ -343,11 +367,8 @@ export function callJsMethod(machine: Machine, receiver: Value, name: string, si
     const result = known ? method(machine, receiver, site, name) : undefined;
     if (result) return result;
   }
-  if ((name === 'replace' || name === 'replaceAll') && isSafeForShell(site)) {
-    return tainted(receiver.taints.filter((t) => t.kind !== 'network' && t.kind !== 'input'));
-  }
   if (KEEPS.has(name) || stringMethodKeeps(name))
-    return mixed(machine, site, keepsArguments(name) ? [receiver, ...site.args] : [receiver], `through ${name}()`);
+    return mixed(machine, site, name === 'concat' ? [receiver, ...site.args] : [receiver], `through ${name}()`);
   return isPlainOpen(receiver) ? undefined : onUnknown(machine, receiver, name, site);
 }
 
@@ -388,17 +409,13 @@ function onUnknown(machine: Machine, receiver: Value, name: string, site: CallSi
 }
 
 const STRING_KEEPS = new Set(
-  'trim trimStart trimEnd toLowerCase toUpperCase toLocaleLowerCase slice substring substr replace replaceAll split padStart padEnd repeat normalize concat charAt toWellFormed subarray toFixed join'.split(
+  'trim trimStart trimEnd toLowerCase toUpperCase toLocaleLowerCase slice substring substr split padStart padEnd repeat normalize concat charAt toWellFormed subarray toFixed join'.split(
     ' ',
   ),
 );
 
 function stringMethodKeeps(name: string): boolean {
   return STRING_KEEPS.has(name);
-}
-
-function keepsArguments(name: string): boolean {
-  return name === 'concat' || name === 'replace' || name === 'replaceAll';
 }
 
 /** `toString('base64')` encodes; without an argument the text stays what it is. */

@@ -219,3 +219,45 @@ function judgeCarried(
     ];
   return [];
 }
+
+const MAX_SEQUENCE = 60;
+const MAX_SEQUENCE_CHARS = 20_000;
+/** What several commands can do together that none of them does alone. */
+const TOGETHER = new Set(['credential-exfiltration', 'env-harvesting', 'fetch-and-run', 'download-and-execute']);
+
+/** The commands that one file runs, read as one script: the one may prepare what another sends or runs. */
+export function judgeSequence(events: readonly CommandEvent[], context: JudgeContext): readonly RawFinding[] {
+  const byFile = new Map<string, CommandEvent[]>();
+  for (const event of events) {
+    if (event.api === 'stdin') continue;
+    const list = byFile.get(event.file);
+    if (list) list.push(event);
+    else byFile.set(event.file, [event]);
+  }
+  return [...byFile.values()].flatMap((list) => (list.length > 1 ? together(list, context) : []));
+}
+
+function together(events: readonly CommandEvent[], context: JudgeContext): readonly RawFinding[] {
+  const parts: { readonly event: CommandEvent; readonly line: string; readonly start: number }[] = [];
+  let script = '';
+  for (const event of events) {
+    for (const line of commandLines(event)) {
+      if (line.startsWith(HOLE) || parts.some((p) => p.line === line)) continue;
+      if (parts.length >= MAX_SEQUENCE || script.length + line.length > MAX_SEQUENCE_CHARS) break;
+      parts.push({ event, line, start: script.length });
+      script += `${line}\n`;
+    }
+  }
+  if (parts.length < 2) return [];
+  const alone = new Set(parts.flatMap((p) => context.scanCommand(p.line).map((f) => `${f.rule} ${f.severity}`)));
+  const out: RawFinding[] = [];
+  for (const found of context.scanCommand(script)) {
+    if (found.severity !== 'critical' || !TOGETHER.has(found.rule) || alone.has(`${found.rule} critical`)) continue;
+    const steps = found.steps.map((step): RawStep => {
+      const part = parts.findLast((p) => p.start <= step.pos) ?? parts[0]!;
+      return { file: part.event.file, pos: part.event.pos, what: `${step.what}: ${snippet(part.line)}` };
+    });
+    out.push({ ...found, steps });
+  }
+  return out;
+}

@@ -2,7 +2,7 @@ import type { RawFinding } from '../findings.ts';
 import type { CodeEvent, CommandEvent, SinkEvent, WriteEvent } from '../flow/events.ts';
 import type { Taint, Value } from '../flow/value.ts';
 import { judgeCode, judgeNotice } from './code.ts';
-import { judgeCommand } from './commands.ts';
+import { judgeCommand, judgeSequence } from './commands.ts';
 import type { JudgeContext } from './context.ts';
 import { judgeNetwork } from './network.ts';
 import { judgeDropped, judgeWrite } from './writes.ts';
@@ -38,6 +38,7 @@ export function judgeEvents(
   const writes: readonly WriteEvent[] = of('write');
   const commands: readonly CommandEvent[] = of('command');
   const loads: readonly CodeEvent[] = of('code').filter((e) => e.how === 'load');
+  out.push(...judgeSequence(commands, context));
   out.push(...judgeDropped(writes, commands, loads, context, labelsOf));
   return out;
 }

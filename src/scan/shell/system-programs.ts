@@ -213,7 +213,8 @@ export const SYSTEM_PROGRAMS: Readonly<Record<string, Program>> = {
     'persistence',
     'critical',
     () => 'Adds a program to what Windows starts at login.',
-    (line) => /\badd\b.*\\CurrentVersion\\Run/i.test(line),
+    // A POSIX reading of the line drops the backslashes.
+    (line) => /\badd\b.*CurrentVersion\\?Run/i.test(line),
   ),
   useradd: rule(
     'persistence',

@@ -206,6 +206,15 @@ const cloud: Program = (shell, args, input, pos, name) => {
   return OPEN;
 };
 
+/** `git push url`: what was copied into the working directory goes there. */
+function push(shell: Shell, url: Value | undefined, pos: number): Value {
+  let body: Value = NEVER;
+  for (const [path, content] of shell.files) if (!/^[/~]/.test(path)) body = join(body, content);
+  const kept = body.taints.filter((t) => t.kind === 'credential-file' || t.kind === 'env-all');
+  if (kept.length > 0) shell.send(pos, 'git push', url ?? OPEN, NEVER, tainted(kept));
+  return OPEN;
+}
+
 /** `git clone url directory`: everything below the directory comes from there. */
 const git: Program = (shell, args, _input, pos, name) => {
   const split = splitArguments(
@@ -213,6 +222,7 @@ const git: Program = (shell, args, _input, pos, name) => {
     new Set(['-b', '--branch', '-c', '--depth', '-o', '-C', '-j', '--config', '--reference', '--origin']),
   );
   const [verb, url, target] = split.rest;
+  if (stringsOf(verb ?? NEVER).includes('push')) return push(shell, url, pos);
   if (!url || !stringsOf(verb ?? NEVER).includes('clone')) return OPEN;
   for (const address of constStrings(url)) {
     const inside = target ? constStrings(target) : [lastName(address).replace(/\.git$/, '')];

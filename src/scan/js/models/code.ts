@@ -140,6 +140,15 @@ const commonJsWrapper: Model = (machine, site) => {
 
 const first: Model = (_machine, site) => arg(site, 0);
 
+/** Where a module lies: for a package by name, below `node_modules`. */
+const resolved: Model = (_machine, site) => {
+  const specifier = arg(site, 0);
+  const packages = wholeStrings(specifier).filter((t) => /^@?[a-z0-9][\w.-]*(?:\/|$)/i.test(t));
+  return packages.length === 0
+    ? specifier
+    : join(specifier, { ...NEVER, consts: packages.map((p) => `node_modules/${p}`) });
+};
+
 /** `__export(target, { name: () => value })`. */
 const exportGetters: Model = (machine, site) => {
   for (const target of arg(site, 0).objects) {
@@ -165,7 +174,7 @@ export const CODE_MODELS: Models = {
   'vm.SourceTextModule': vmModel,
   'vm2.VM': () => OPEN,
   require: requireModel,
-  'require.resolve': first,
+  'require.resolve': resolved,
   'import()': requireModel,
   'module.createRequire': () => api('require'),
   'process.getBuiltinModule': requireModel,

@@ -3,6 +3,7 @@ import { elementsOf } from '../../flow/members.ts';
 import { arg, callBack, lastFunction, type Model, type Models, option, send, source } from '../../flow/model.ts';
 import { commandOutput, isShellProgram } from '../../flow/command-output.ts';
 import { HOLE, join, joinAll, NEVER, object, OPEN, stringsOf, tainted, type Value } from '../../flow/value.ts';
+import { copiedByProgram } from './clipboard.ts';
 import { flowInto } from './sockets.ts';
 
 interface Started {
@@ -38,6 +39,7 @@ const shellModel: Model = (machine, site, name) => {
   const started: Started = { command: arg(site, 0), args: NEVER, argList: undefined, shell: true };
   const output = start(machine, site, name, started);
   callBack(machine, site, lastFunction(site), [OPEN, output, output]);
+  copiedByProgram(machine, site, name, arg(site, 0), option(machine, site, arg(site, 1), 'input'));
   return name.endsWith('Sync') ? output : child(machine, site, started, output);
 };
 
@@ -58,6 +60,7 @@ const programModel: Model = (machine, site, name) => {
   const output = start(machine, site, name, started);
   callBack(machine, site, lastFunction(site), [OPEN, output, output]);
   connected(machine, site, options);
+  copiedByProgram(machine, site, name, arg(site, 0), option(machine, site, options, 'input'));
   return name.endsWith('Sync')
     ? { ...output, objects: child(machine, site, started, output).objects }
     : child(machine, site, started, output);

@@ -1,6 +1,6 @@
 import { resolveInside } from '../../paths.ts';
 import { Cell } from '../../flow/cell.ts';
-import { classifyPath } from '../../data/sensitive-paths.ts';
+import { classifyPath, KEYCHAIN_ENTRY } from '../../data/sensitive-paths.ts';
 import { type CallSite, type Machine, place } from '../../flow/machine.ts';
 import { arg, callBack, fresh, lastFunction, type Model, type Models, option } from '../../flow/model.ts';
 import { contentTaints } from '../../flow/path-values.ts';
@@ -177,6 +177,13 @@ const globModel: Model = (machine, site) => {
 const keychain: Model = (machine, site) =>
   fresh(machine, site, 'credential-file', 'the system keychain', 'reads the system keychain');
 
+/** One password, kept under the name of a service. */
+const keychainEntry: Model = (machine, site, name) => {
+  const service = wholeStrings(arg(site, 0))[0];
+  if (service === undefined) return keychain(machine, site, name);
+  return fresh(machine, site, 'credential-file', KEYCHAIN_ENTRY + service, `reads ${service} from the system keychain`);
+};
+
 const fileObject: Model = (machine, site) => {
   const value = tainted(contentTaints(machine, site, pathOf(machine, arg(site, 0))));
   const obj = machine.object(site.frame, site.node, 'object', 'file.Handle');
@@ -261,9 +268,9 @@ export const FILE_MODELS: Models = {
   'sqlite3.Database': database,
   'sqlite.DatabaseSync': database,
   'node:sqlite.DatabaseSync': database,
-  'keytar.getPassword': keychain,
+  'keytar.getPassword': keychainEntry,
   'keytar.findCredentials': keychain,
-  'keytar.findPassword': keychain,
+  'keytar.findPassword': keychainEntry,
   glob: globModel,
   'glob.sync': globModel,
   'glob.glob': globModel,
@@ -273,7 +280,7 @@ export const FILE_MODELS: Models = {
   globby: globModel,
   'globby.globby': globModel,
   'tinyglobby.glob': globModel,
-  'fs.globSync': globModel,
+  ...both('glob', globModel),
   'dotenv.config': (machine, site) => {
     const result = machine.object(site.frame, site.node, 'object');
     result.write(

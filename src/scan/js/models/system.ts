@@ -23,6 +23,7 @@ import {
   withTaints,
 } from '../../flow/value.ts';
 import { readVariable, wholeEnvironment } from '../environment.ts';
+import { clipboardRead, clipboardWrite } from './clipboard.ts';
 import { pathOf } from './files.ts';
 
 const fixed =
@@ -48,34 +49,6 @@ function part(of: (path: string) => string): Model {
 const denoGet: Model = (machine, site) => {
   const names = stringsOf(arg(site, 0));
   return joinAll(names.map((n) => (n === HOLE ? OPEN : readVariable(machine, n, site.node, site.frame))));
-};
-
-const clipboard: Model = (machine, site) => {
-  const value = fresh(machine, site, 'clipboard', 'the clipboard', 'reads the clipboard');
-  callBack(machine, site, lastFunction(site), [value, value]);
-  return value;
-};
-
-const WALLET =
-  /^(?:0x[0-9a-f]{40}|bc1[a-z0-9]{25,60}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|T[1-9A-HJ-NP-Za-km-z]{33}|[48][1-9A-HJ-NP-Za-km-z]{94})$/i;
-
-/** Putting an address of a wallet on the clipboard redirects what the user is about to pay. */
-const clipboardWrite: Model = (machine, site, name) => {
-  const address = arg(site, 0).consts.find((c) => WALLET.test(String(c)));
-  if (address !== undefined) {
-    machine.emit(
-      {
-        kind: 'notice',
-        file: site.frame.unit.path,
-        pos: place(site.node),
-        api: name,
-        notice: 'clipboard-swap',
-        detail: '',
-      },
-      site.frame,
-    );
-  }
-  return OPEN;
 };
 
 const screenshot: Model = (machine, site) =>
@@ -217,15 +190,15 @@ export const SYSTEM_MODELS: Models = {
   'zlib.deflateSync': encoder('compressed'),
   'zlib.brotliCompressSync': encoder('compressed'),
   'zlib.gzip': encoder('compressed'),
-  'navigator.clipboard.readText': clipboard,
-  'navigator.clipboard.read': clipboard,
+  'navigator.clipboard.readText': clipboardRead,
+  'navigator.clipboard.read': clipboardRead,
   'clipboardy.write': clipboardWrite,
   'clipboardy.writeSync': clipboardWrite,
   'navigator.clipboard.writeText': clipboardWrite,
   'electron.clipboard.writeText': clipboardWrite,
-  'clipboardy.read': clipboard,
-  'clipboardy.readSync': clipboard,
-  'electron.clipboard.readText': clipboard,
+  'clipboardy.read': clipboardRead,
+  'clipboardy.readSync': clipboardRead,
+  'electron.clipboard.readText': clipboardRead,
   'screenshot-desktop': screenshot,
   'readline.question': promptModel,
   prompts: promptModel,
