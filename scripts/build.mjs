@@ -160,8 +160,18 @@ async function writeProgram() {
     const code = `process.argv.splice(1, 0, ${JSON.stringify(bin)});
       const { script, loaded } = require(${JSON.stringify(bin)});
       process.on('exit', () => { ${atExit} });`;
-    const args = ['audit', '--json', '--state-dir', home, '--config', path.join(home, 'openclaw.json')];
-    const run = spawnSync(process.execPath, ['-e', code, ...args], { encoding: 'utf8', maxBuffer: 64 << 20 });
+    // Named by the environment: options with values would bring the library for command lines along.
+    const env = {
+      ...process.env,
+      HOME: path.dirname(home),
+      OPENCLAW_STATE_DIR: home,
+      OPENCLAW_CONFIG_PATH: path.join(home, 'openclaw.json'),
+    };
+    const run = spawnSync(process.execPath, ['-e', code, 'audit', '--json'], {
+      encoding: 'utf8',
+      maxBuffer: 64 << 20,
+      env,
+    });
     if (run.status !== 0) throw new Error(`the built program failed: ${run.stderr}`);
     return run.stderr === '' ? [] : JSON.parse(run.stderr);
   }
