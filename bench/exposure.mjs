@@ -9,6 +9,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
+import { writeLargeHome } from './large-home.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
@@ -22,44 +23,7 @@ const { values } = parseArgs({
 const LIMIT_MS = 100;
 const [runs, agents, accounts, groups] = [values.runs, values.agents, values.accounts, values.groups].map(Number);
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'openclaw-security-bench-'));
-const state = path.join(scratch, '.openclaw');
 const program = path.join(scratch, 'exposure.cjs');
-
-function largeConfig() {
-  const range = (n) => Array.from({ length: n }, (_, i) => i);
-  const account = (i) => ({
-    botToken: `${i}:EXAMPLE`,
-    dmPolicy: i % 3 === 0 ? 'open' : 'pairing',
-    ...(i % 3 === 0 ? { allowFrom: ['*'] } : {}),
-    groupPolicy: i % 4 === 0 ? 'open' : 'allowlist',
-    groupAllowFrom: i % 5 === 0 ? ['*'] : ['1'],
-    groups: Object.fromEntries(
-      range(groups)
-        .filter((g) => g % accounts === i)
-        .map((g) => [
-          `-100${g}`,
-          g % 7 === 0 ? { groupPolicy: 'open' } : g % 5 === 0 ? { tools: { deny: ['exec'] } } : {},
-        ]),
-    ),
-  });
-  return {
-    gateway: { bind: 'lan', auth: { token: 'changeme' } },
-    hooks: { enabled: true, token: 'Gq2mVb9Lw4Rz8Kc1Np5Ty3Hd6Js0Fa', allowRequestSessionKey: true },
-    agents: {
-      defaults: { sandbox: { mode: 'non-main' } },
-      list: range(agents).map((i) => ({
-        id: `agent-${i}`,
-        ...(i % 4 === 1 ? { tools: { profile: 'messaging' } } : {}),
-        ...(i % 4 === 2 ? { sandbox: { mode: 'off' } } : {}),
-      })),
-    },
-    bindings: range(accounts).map((i) => ({
-      agentId: `agent-${i % agents}`,
-      match: { channel: 'telegram', accountId: `account-${i}` },
-    })),
-    channels: { telegram: { accounts: Object.fromEntries(range(accounts).map((i) => [`account-${i}`, account(i)])) } },
-  };
-}
 
 const CODE = `
 import { auditSnapshot } from './src/audit.ts';
@@ -86,8 +50,7 @@ const time = (work) => { const started = cpu(); const result = work(); return [c
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
 try {
-  fs.mkdirSync(state, { mode: 0o700 });
-  fs.writeFileSync(path.join(state, 'openclaw.json'), JSON.stringify(largeConfig(), null, 2), { mode: 0o600 });
+  writeLargeHome(scratch, { agents, accounts, groups });
   await esbuild.build({
     stdin: { contents: CODE, resolveDir: root, loader: 'ts' },
     bundle: true,

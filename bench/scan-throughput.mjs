@@ -6,31 +6,18 @@
 // reported at warn or above, since all of it is code that people use.
 import fs from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import * as esbuild from 'esbuild';
+import { importSources } from './bundle.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
   options: { packages: { type: 'string', default: '25' }, 'max-mb': { type: 'string', default: '8' } },
 });
-const outfile = path.join(root, '.cache', 'bench-throughput.mjs');
-await esbuild.build({
-  stdin: {
-    contents: [
-      "export { scanPackage } from './src/scan/scan.ts';",
-      "export { loadScriptParser } from './src/scan/parsers/load.ts';",
-    ].join('\n'),
-    resolveDir: root,
-  },
-  outfile,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  packages: 'external',
-  logLevel: 'error',
-});
-const { scanPackage, loadScriptParser } = await import(pathToFileURL(outfile));
+const { scanPackage, loadScriptParser } = await importSources('bench-throughput', [
+  "export { scanPackage } from './src/scan/scan.ts';",
+  "export { loadScriptParser } from './src/scan/parsers/load.ts';",
+]);
 const { parse } = await loadScriptParser();
 
 const modules = path.join(root, 'node_modules');

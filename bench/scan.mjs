@@ -8,9 +8,9 @@
 // with `--half held-out`. Intervals are Wilson's, at 95 %.
 import fs from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import * as esbuild from 'esbuild';
+import { importSources } from './bundle.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
@@ -23,7 +23,11 @@ const { values } = parseArgs({
 });
 const FOUND = { malicious: new Set(['critical', 'warn']), benign: new Set(['critical', 'incomplete', 'warn']) };
 
-const { loadCorpus, loadScriptParser, scanPackage } = await bundle();
+const { loadCorpus, loadScriptParser, scanPackage } = await importSources('bench-scan', [
+  "export { loadCorpus } from './tests/corpus/load.ts';",
+  "export { scanPackage } from './src/scan/scan.ts';",
+  "export { loadScriptParser } from './src/scan/parsers/load.ts';",
+]);
 const { parse } = await loadScriptParser();
 const samples = loadCorpus(path.join(root, 'tests/corpus/samples')).filter(
   (s) => values.half === undefined || s.half === values.half,
@@ -152,26 +156,4 @@ function printMisses() {
     const rules = at.map((f) => `${f.severity} ${f.rule} ${f.steps.at(-1).file}:${f.steps.at(-1).line}`);
     console.log(`  ${s.language} ${s.name}: ${s.why} (${rules.join('; ') || ours.get(s.name).limits.join('; ')})`);
   }
-}
-
-/** The corpus reader and the scan, bundled from source; the parsers stay outside and are found from the cache folder. */
-async function bundle() {
-  const outfile = path.join(root, '.cache', 'bench-scan.mjs');
-  await esbuild.build({
-    stdin: {
-      contents: [
-        "export { loadCorpus } from './tests/corpus/load.ts';",
-        "export { scanPackage } from './src/scan/scan.ts';",
-        "export { loadScriptParser } from './src/scan/parsers/load.ts';",
-      ].join('\n'),
-      resolveDir: root,
-    },
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'error',
-  });
-  return import(pathToFileURL(outfile));
 }

@@ -18,7 +18,8 @@ import { commandName } from './names.ts';
 import type { Runner } from './runner.ts';
 import { fileKey } from './session.ts';
 import { registry, SYSTEM_COMMANDS } from './system.ts';
-import { flat, labelsOf, NOTHING, type PsValue, plain, UNKNOWN } from './value.ts';
+import { flat, labelsOf } from '../flow/compound.ts';
+import { NOTHING, type PsValue, plain, UNKNOWN } from './value.ts';
 import { type Arguments, type Call, type Cmdlet, option, reportDropped } from './call.ts';
 import { expression, powershell } from './powershell-command.ts';
 

@@ -3,7 +3,8 @@ import { type DownloadTrust, downloadTrust } from '../data/downloads.ts';
 import { snippet, stepsOf } from '../findings.ts';
 import { HOLE, OPEN, type Taint, wholeStrings, withTaints } from '../flow/value.ts';
 import type { Runner } from './runner.ts';
-import { either, labelsOf, NOTHING, type PsValue, plain } from './value.ts';
+import { labelsOf } from '../flow/compound.ts';
+import { either, NOTHING, type PsValue, plain } from './value.ts';
 
 const MAX_DEPTH = 6;
 const MAX_INNER = 100_000;

@@ -4,7 +4,8 @@ import { api, concatenate, constant, HOLE, OPEN, stringsOf, tainted, wholeString
 import { runText } from './code.ts';
 import { formatted } from './operators.ts';
 import type { Runner } from './runner.ts';
-import { flat, labelsOf, NOTHING, type PsValue, plain, UNKNOWN } from './value.ts';
+import { flat, labelsOf } from '../flow/compound.ts';
+import { NOTHING, type PsValue, plain, UNKNOWN } from './value.ts';
 import { objectOf, mixed, make, construct, webCall, requestCall, streamCall } from './net-objects.ts';
 
 function typeOf(value: PsValue): string {

@@ -1,6 +1,7 @@
 import { concatenate, constant, OPEN, NEVER, type Value } from '../flow/value.ts';
 import { Cursor } from './cursor.ts';
-import { flat, type PsValue, plain, UNKNOWN } from './value.ts';
+import { flat } from '../flow/compound.ts';
+import { type PsValue, plain, UNKNOWN } from './value.ts';
 
 const NAME = /[\w?]/;
 

@@ -12,7 +12,8 @@ import {
 } from '../flow/value.ts';
 import { typeName } from './names.ts';
 import type { Runner } from './runner.ts';
-import { flat, labelsOf, NOTHING, type PsValue, plain, UNKNOWN } from './value.ts';
+import { flat, labelsOf } from '../flow/compound.ts';
+import { NOTHING, type PsValue, plain, UNKNOWN } from './value.ts';
 
 /** What kind of object a value is, when it was made here; else ''. */
 export function objectOf(value: PsValue): string {

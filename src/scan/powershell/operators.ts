@@ -12,7 +12,8 @@ import {
   withTaints,
 } from '../flow/value.ts';
 import type { Session } from './session.ts';
-import { either, flat, labelsOf, type PsValue, plain } from './value.ts';
+import { flat, labelsOf } from '../flow/compound.ts';
+import { either, type PsValue, plain } from './value.ts';
 
 const OPERATOR =
   /^(?:[+*/%](?!=)|-(?=[\s\d$(])|\.\.(?=[\s\d$(-])|-(?:[ci]?(?:eq|ne|gt|ge|lt|le|match|notmatch|like|notlike|replace|split|contains|notcontains|in|notin)|f|join|and|or|xor|bxor|band|bor|shl|shr|as|is|isnot)(?![\w-]))/i;

@@ -1,7 +1,8 @@
 import { snippet } from '../findings.ts';
 import { concatenate, constant, stringsOf, wholeStrings } from '../flow/value.ts';
 import { inner, runText } from './code.ts';
-import { flat, labelsOf, type PsValue, UNKNOWN } from './value.ts';
+import { flat, labelsOf } from '../flow/compound.ts';
+import { type PsValue, UNKNOWN } from './value.ts';
 import { type Call, type Cmdlet, option, reportDropped } from './call.ts';
 import { decodeBase64 } from '../encodings.ts';
 import { decodedText } from './dotnet.ts';

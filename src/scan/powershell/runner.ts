@@ -4,7 +4,8 @@ import { runCommand } from './cmdlets.ts';
 import { Expressions } from './expressions.ts';
 import { isSwitch } from './names.ts';
 import { binary } from './operators.ts';
-import { either, elements, flat, labelsOf, list, NOTHING, type PsValue, plain, UNKNOWN } from './value.ts';
+import { flat, labelsOf } from '../flow/compound.ts';
+import { either, elements, list, NOTHING, type PsValue, plain, UNKNOWN } from './value.ts';
 
 const MAX_NESTING = 60;
 const CONDITIONS = new Set(['if', 'elseif', 'while', 'until', 'switch', 'catch', 'trap']);

@@ -5,7 +5,8 @@ import { concatenate, constant, OPEN, PACKAGE, stringsOf, wholeStrings, withTain
 import type { Cmdlet } from './call.ts';
 import { runText } from './code.ts';
 import { decodedText } from './dotnet.ts';
-import { flat, NOTHING, plain, UNKNOWN } from './value.ts';
+import { flat } from '../flow/compound.ts';
+import { NOTHING, plain, UNKNOWN } from './value.ts';
 import { bitsadmin, certutil, cmd, remoteScript } from './windows-programs.ts';
 import { lineOf, text } from './words.ts';
 

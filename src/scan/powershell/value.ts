@@ -1,4 +1,5 @@
-import { joinTaints, NEVER, OPEN, join, type Taint, tainted, type Value } from '../flow/value.ts';
+import { NEVER, OPEN, join, tainted, type Value } from '../flow/value.ts';
+import { labelsOf } from '../flow/compound.ts';
 
 /** A value of a script: what the flow knows of it, and the parts of lists and objects. */
 export interface PsValue {
@@ -17,39 +18,6 @@ export const NOTHING: PsValue = { value: NEVER };
 
 export function plain(value: Value): PsValue {
   return { value };
-}
-
-/** Parts of one value that are looked at; objects may hold each other. */
-const MAX_PARTS = 150;
-
-/** All labels of a value and its parts. */
-export function labelsOf(value: PsValue | undefined): readonly Taint[] {
-  if (!value) return [];
-  if (!value.items && !value.fields) return value.value.taints;
-  let out = value.value.taints;
-  const seen = new Set<unknown>();
-  const queue: PsValue[] = [value];
-  for (let i = 0; i < queue.length; i++) {
-    const next = queue[i]!;
-    out = joinTaints(out, next.value.taints);
-    for (const parts of [next.items, next.fields?.values()]) {
-      const owner = parts === next.items ? next.items : next.fields;
-      if (!parts || seen.has(owner)) continue;
-      seen.add(owner);
-      for (const part of parts) {
-        if (queue.length >= MAX_PARTS) break;
-        if (part.items || part.fields || part.value.taints.length > 0) queue.push(part);
-      }
-    }
-  }
-  return out;
-}
-
-/** The value with the labels of its parts, as a sink sees it. */
-export function flat(value: PsValue | undefined): Value {
-  if (!value) return NEVER;
-  const taints = labelsOf(value);
-  return { ...value.value, taints, open: value.value.open || value.items !== undefined || value.fields !== undefined };
 }
 
 /** Either of two values. */

@@ -8,7 +8,8 @@ import { NETWORK_MODELS } from './models/network.ts';
 import { SYSTEM_MODELS } from './models/system.ts';
 import { methodOf, TEXT_MODELS } from './models/text.ts';
 import type { Program } from './program.ts';
-import { flat, labelsOf, mixed, type PyValue, plain } from './value.ts';
+import { flat, labelsOf } from '../flow/compound.ts';
+import { mixed, type PyValue, plain } from './value.ts';
 
 const MODELS: ReadonlyMap<string, Model> = new Map([
   ...Object.entries(TEXT_MODELS),

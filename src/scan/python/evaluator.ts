@@ -4,19 +4,8 @@ import { arithmetic, sliced } from './operators.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Program } from './program.ts';
 import type { Expression } from './syntax.ts';
-import {
-  either,
-  elementOf,
-  flat,
-  labelsOf,
-  mixed,
-  named,
-  NOTHING,
-  type PyValue,
-  plain,
-  textOf,
-  UNKNOWN,
-} from './value.ts';
+import { flat, labelsOf } from '../flow/compound.ts';
+import { either, elementOf, mixed, named, NOTHING, type PyValue, plain, textOf, UNKNOWN } from './value.ts';
 
 /** Expressions that are looked at in one file. */
 export const MAX_STEPS = 250_000;

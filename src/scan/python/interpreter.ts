@@ -5,19 +5,8 @@ import { arithmetic } from './operators.ts';
 import { Modules } from './modules.ts';
 import type { Program } from './program.ts';
 import type { Argument, Expression, Statement } from './syntax.ts';
-import {
-  either,
-  elementOf,
-  flat,
-  labelsOf,
-  mixed,
-  named,
-  NOTHING,
-  type PyFunction,
-  type PyValue,
-  plain,
-  UNKNOWN,
-} from './value.ts';
+import { flat, labelsOf } from '../flow/compound.ts';
+import { either, elementOf, mixed, named, NOTHING, type PyFunction, type PyValue, plain, UNKNOWN } from './value.ts';
 
 import { Evaluator, type Frame, MAX_STEPS } from './evaluator.ts';
 

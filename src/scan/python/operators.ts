@@ -1,6 +1,7 @@
 import { concatenate, constant, HOLE, OPEN, stringsOf, tainted, type Value, withTaints } from '../flow/value.ts';
 import type { Program } from './program.ts';
-import { flat, labelsOf, mixed, type PyValue, plain, textOf } from './value.ts';
+import { flat, labelsOf } from '../flow/compound.ts';
+import { mixed, type PyValue, plain, textOf } from './value.ts';
 
 const MAX_TEXT = 100_000;
 

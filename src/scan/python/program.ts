@@ -16,7 +16,8 @@ import {
   withTaints,
 } from '../flow/value.ts';
 import type { JudgeContext } from '../judge/context.ts';
-import { labelsOf, type PyValue, plain } from './value.ts';
+import { labelsOf } from '../flow/compound.ts';
+import { type PyValue, plain } from './value.ts';
 
 /** What a program did so far: the files it wrote, and what is to be judged at the end. */
 export class Program {

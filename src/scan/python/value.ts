@@ -1,4 +1,5 @@
 import { HOLE, join, joinTaints, NEVER, OPEN, type Taint, tainted, type Value } from '../flow/value.ts';
+import { labelsOf } from '../flow/compound.ts';
 import type { Expression, Parameter, Statement } from './syntax.ts';
 
 /** A function of the file. */
@@ -38,42 +39,6 @@ export function named(api: string, fields?: Record<string, PyValue>): PyValue {
     value: { ...NEVER, apis: [api], open: fields !== undefined },
     fields: fields ? new Map(Object.entries(fields)) : undefined,
   };
-}
-
-/** Parts of one value that are looked at; objects may hold each other. */
-const MAX_PARTS = 150;
-
-/** All labels of a value and its parts. */
-export function labelsOf(value: PyValue | undefined): readonly Taint[] {
-  if (!value) return [];
-  if (!value.items && !value.fields) return value.value.taints;
-  let out = value.value.taints;
-  const seen = new Set<unknown>();
-  const queue: PyValue[] = [value];
-  for (let i = 0; i < queue.length; i++) {
-    const next = queue[i]!;
-    out = joinTaints(out, next.value.taints);
-    for (const parts of [next.items, next.fields?.values()]) {
-      const owner = parts === next.items ? next.items : next.fields;
-      if (!parts || seen.has(owner)) continue;
-      seen.add(owner);
-      for (const part of parts) {
-        if (queue.length >= MAX_PARTS) break;
-        if (part.items || part.fields || part.value.taints.length > 0) queue.push(part);
-      }
-    }
-  }
-  return out;
-}
-
-/** The value with the labels of its parts, as a sink sees it. */
-export function flat(value: PyValue | undefined): Value {
-  if (!value) return NEVER;
-  const taints = labelsOf(value);
-  const compound = value.items !== undefined || value.fields !== undefined;
-  return taints === value.value.taints && !compound
-    ? value.value
-    : { ...value.value, taints, open: value.value.open || compound };
 }
 
 /** Either of two values. */

@@ -2,7 +2,8 @@ import { constStrings, type Value, wholeStrings, withTaints } from '../../flow/v
 import { argument, type Call, type Model } from '../call.ts';
 import { attributeOf } from '../calls.ts';
 import type { Interpreter } from '../interpreter.ts';
-import { either, flat, labelsOf, mixed, named, NOTHING, type PyValue, plain, UNKNOWN } from '../value.ts';
+import { flat, labelsOf } from '../../flow/compound.ts';
+import { either, mixed, named, NOTHING, type PyValue, plain, UNKNOWN } from '../value.ts';
 
 const MAX_INNER = 200_000;
 

@@ -3,7 +3,8 @@ import { constant, HOLE, join, NEVER, OPEN, stringsOf, tainted, type Value, with
 import { Shell } from '../../shell/shell.ts';
 import { argument, type Call, type Model } from '../call.ts';
 import type { Interpreter } from '../interpreter.ts';
-import { flat, labelsOf, NOTHING, type PyValue, plain, UNKNOWN } from '../value.ts';
+import { flat, labelsOf } from '../../flow/compound.ts';
+import { NOTHING, type PyValue, plain, UNKNOWN } from '../value.ts';
 
 const MAX_LINE = 4000;
 

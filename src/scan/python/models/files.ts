@@ -3,7 +3,8 @@ import { showPath } from '../../data/sensitive-paths.ts';
 import { stepsOf } from '../../findings.ts';
 import { argument, type Call, type Model } from '../call.ts';
 import type { Interpreter } from '../interpreter.ts';
-import { flat, labelsOf, mixed, named, NOTHING, type PyValue, plain, UNKNOWN } from '../value.ts';
+import { flat, labelsOf } from '../../flow/compound.ts';
+import { mixed, named, NOTHING, type PyValue, plain, UNKNOWN } from '../value.ts';
 import { joinedPath } from './text.ts';
 
 function mapText(value: PyValue | undefined, change: (text: string) => string): PyValue {

@@ -3,7 +3,8 @@ import { CLOUD_CREDENTIALS, showPath } from '../../data/sensitive-paths.ts';
 import { concatenate, constant, HOLE, join, NEVER, OPEN, stringsOf, tainted, type Value } from '../../flow/value.ts';
 import { argument, type Call, type Model } from '../call.ts';
 import type { Interpreter } from '../interpreter.ts';
-import { flat, labelsOf, mixed, named, NOTHING, type PyValue, plain, UNKNOWN } from '../value.ts';
+import { flat, labelsOf } from '../../flow/compound.ts';
+import { mixed, named, NOTHING, type PyValue, plain, UNKNOWN } from '../value.ts';
 
 const METADATA_SERVICES = new Set(['169.254.169.254', 'metadata.google.internal', '169.254.170.2', '100.100.100.200']);
 

@@ -1,7 +1,8 @@
 import { isCredentialName } from '../../data/credential-names.ts';
 import { OPEN, stringsOf, tainted, type TaintKind, wholeStrings } from '../../flow/value.ts';
 import { argument, type Model } from '../call.ts';
-import { either, labelsOf, NOTHING, type PyValue, plain, UNKNOWN } from '../value.ts';
+import { labelsOf } from '../../flow/compound.ts';
+import { either, NOTHING, type PyValue, plain, UNKNOWN } from '../value.ts';
 
 /** Directories that variables of the environment name. */
 const PLACES: ReadonlyMap<string, string> = new Map([

@@ -3,7 +3,8 @@ import { concatenate, constant, HOLE, OPEN, stringsOf, tainted, wholeStrings, wi
 import { argument, type Call, type Model } from '../call.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { formatCall } from '../operators.ts';
-import { elementOf, flat, labelsOf, mixed, type PyValue, plain, textOf, UNKNOWN } from '../value.ts';
+import { flat, labelsOf } from '../../flow/compound.ts';
+import { elementOf, mixed, type PyValue, plain, textOf, UNKNOWN } from '../value.ts';
 
 const MAX_TEXT = 200_000;
 
